@@ -1,0 +1,1 @@
+"""Scales, figures and how they are written: pure functions, no queries."""

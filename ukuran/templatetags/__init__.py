@@ -1,0 +1,1 @@
+"""Template tags of ukuran: formatting only."""
