@@ -1,0 +1,1 @@
+"""Institutions, units, users, memberships, roles and permissions."""

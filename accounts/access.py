@@ -1,0 +1,131 @@
+"""What a person can reach: grants of today's memberships, and the rows they open."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.permissions import ROLE_PERMISSIONS, ROLE_SCOPE, Denied, Permission, Role, Scope
+
+if TYPE_CHECKING:
+    from accounts.models import Instansi, Unit, User
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One membership in force: a role at a unit."""
+
+    role: Role
+    sebutan: str
+    instansi_id: int | None
+    unit_id: int | None
+    jalur: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether the grant covers the whole institution."""
+        return ROLE_SCOPE[self.role] is Scope.INSTANSI
+
+    def covers(self, instansi_id: int, jalur: str) -> bool:
+        """Whether a unit (by institution and path) lies within this grant."""
+        if self.instansi_id != instansi_id:
+            return False
+        scope = ROLE_SCOPE[self.role]
+        return scope is Scope.INSTANSI or (
+            scope is Scope.SUBTREE and bool(self.jalur) and jalur.startswith(self.jalur)
+        )
+
+
+@dataclass(frozen=True)
+class Akses:
+    """All grants of a person at one moment."""
+
+    grants: tuple[Grant, ...]
+    instansi: "tuple[Instansi, ...]"  # institutions with a grant, home first
+
+    def with_permission(self, permission: Permission) -> tuple[Grant, ...]:
+        """Grants whose role includes a permission."""
+        return tuple(g for g in self.grants if permission in ROLE_PERMISSIONS[g.role])
+
+    def has(self, permission: Permission, instansi_id: int | None = None) -> bool:
+        """Whether any grant gives a permission (in one institution, if named)."""
+        return any(
+            instansi_id is None or g.instansi_id == instansi_id
+            for g in self.with_permission(permission)
+        )
+
+    def may(self, permission: Permission, unit: "Unit") -> bool:
+        """Whether a permission reaches a unit."""
+        return any(
+            g.covers(unit.instansi_id, unit.jalur) for g in self.with_permission(permission)
+        )
+
+    def require(self, permission: Permission, unit: "Unit", pesan: str) -> None:
+        """Raise Denied with an Indonesian message unless `may`."""
+        if not self.may(permission, unit):
+            raise Denied(pesan)
+
+    def instansi_ids(self, permission: Permission) -> list[int]:
+        """Institutions in which a permission covers everything."""
+        return sorted(
+            {g.instansi_id for g in self.with_permission(permission) if g.whole and g.instansi_id}
+        )
+
+    def rows(
+        self, permission: Permission, *, instansi: str = "instansi", unit: tuple[str, ...] = ("unit",)
+    ) -> Q:
+        """Return the filter for rows that a permission opens.
+
+        `instansi` is the lookup of the row's institution; `unit` are the lookups that lead to
+        its units: a grant over a subtree opens a row when any of them lies in the subtree.
+        Without any grant the filter matches nothing.
+        """
+        condition = Q(pk__in=[])
+        whole = self.instansi_ids(permission)
+        if whole:
+            condition |= Q(**{f"{instansi}__in": whole})
+        for grant in self.with_permission(permission):
+            if grant.whole or ROLE_SCOPE[grant.role] is not Scope.SUBTREE:
+                continue
+            for lookup in unit:
+                condition |= Q(
+                    **{instansi: grant.instansi_id, f"{lookup}__jalur__startswith": grant.jalur}
+                )
+        return condition
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """All roles held now."""
+        return frozenset(g.role for g in self.grants)
+
+
+def akses_of(user: "User | AnonymousUser | Any") -> Akses:
+    """Read the grants of a person valid today (one query); nobody has none.
+
+    The home institution (own work) stands before institutions that are only read, and
+    samples before official archives come in the order of the memberships.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return Akses((), ())
+    rows = (
+        user.membership_set.valid_on(timezone.localdate())
+        .select_related("unit__instansi")
+        .order_by("id")
+    )
+    grants, seen = [], {}
+    for row in rows:
+        unit = row.unit
+        grants.append(
+            Grant(
+                role=Role(row.role),
+                sebutan=row.sebutan,
+                instansi_id=unit.instansi_id if unit else None,
+                unit_id=row.unit_id,
+                jalur=unit.jalur if unit else "",
+            )
+        )
+        if unit:
+            seen.setdefault(unit.instansi_id, unit.instansi)
+    return Akses(tuple(grants), tuple(seen.values()))

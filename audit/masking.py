@@ -1,0 +1,19 @@
+"""NIP never enters the log: any run of 18 digits, also spaced 8-6-1-3, is masked."""
+
+import re
+from typing import TypeVar
+
+_NIP = re.compile(r"(?<!\d)\d{8}[ .\-]?\d{6}[ .\-]?\d[ .\-]?\d{3}(?!\d)")
+
+T = TypeVar("T")
+
+
+def mask_nip(value: T) -> T:
+    """Return the value (text, list, dict, nested) with every NIP replaced by 'NIP …' + last 4."""
+    if isinstance(value, str):
+        return _NIP.sub(lambda m: "NIP …" + re.sub(r"\D", "", m.group())[-4:], value)  # type: ignore[return-value]
+    if isinstance(value, dict):
+        return {k: mask_nip(v) for k, v in value.items()}  # type: ignore[return-value]
+    if isinstance(value, list):
+        return [mask_nip(v) for v in value]  # type: ignore[return-value]
+    return value

@@ -1,0 +1,118 @@
+"""The frame of every page: institution, menu, plan switcher. The only place that knows all apps."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import Akses
+from accounts.models import Instansi
+from accounts.permissions import Permission, Role
+from evidence.models import Capaian, Rencana
+from evidence.selection import rencana_terpilih
+from evidence.workflow import Status
+
+
+@dataclass
+class ButirMenu:
+    """One entry of the side bar; a count stands only where the person must act."""
+
+    label: str
+    url: str
+    ikon: str
+    aktif: bool = False
+    jumlah: int | None = None
+
+
+@dataclass
+class GrupMenu:
+    """Entries under one heading."""
+
+    judul: str
+    butir: list[ButirMenu] = field(default_factory=list)
+
+
+@dataclass
+class Bingkai:
+    """What base.html needs."""
+
+    instansi: Instansi | None = None
+    contoh: bool = False
+    menu: list[GrupMenu] = field(default_factory=list)
+    peran: str = ""
+    rencana: Rencana | None = None
+    rencana_lain: list[dict[str, str]] = field(default_factory=list)
+    per_tanggal: datetime = field(default_factory=timezone.now)
+
+
+def bingkai(request: HttpRequest) -> dict[str, Bingkai]:
+    """Context processor: the frame for a logged-in person, an empty one for strangers."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"bingkai": Bingkai()}
+    akses: Akses = user.akses
+    terpilih, semua = rencana_terpilih(request)
+    instansi = terpilih.instansi if terpilih else next(iter(akses.instansi), None)
+    return {
+        "bingkai": Bingkai(
+            instansi=instansi,
+            contoh=bool(instansi and instansi.contoh),
+            menu=_menu(request, akses, terpilih),
+            peran=_peran(akses),
+            rencana=terpilih,
+            rencana_lain=[
+                {"nama": f"{r.nama}, {r.instansi.nama}", "url": f"{request.path}?rencana={r.pk}"}
+                for r in semua
+                if terpilih is None or r.pk != terpilih.pk
+            ],
+        )
+    }
+
+
+def _peran(akses: Akses) -> str:
+    if not akses.grants:
+        return "Belum ada peran untuk akun ini"
+    first = akses.grants[0]
+    names = {i.pk: i.nama for i in akses.instansi}
+    where = f", {names[first.instansi_id]}" if first.instansi_id in names else ""
+    return f"Masuk sebagai {first.sebutan + ' ' if first.sebutan else ''}{first.role.label}{where}"
+
+
+def _menu(request: HttpRequest, akses: Akses, rencana: Rencana | None) -> list[GrupMenu]:
+    def entry(label: str, name: str, ikon: str, jumlah: int | None = None) -> ButirMenu:
+        url = reverse(name)
+        return ButirMenu(label, url, ikon, request.path.startswith(url), jumlah or None)
+
+    kerja, hasil, kelola = GrupMenu(""), GrupMenu("Keluaran"), GrupMenu("Pengelolaan")
+    rencana_grup = GrupMenu("Rencana")
+    if akses.has(Permission.EVIDENCE_SEND):
+        jumlah = _jumlah(request, Permission.EVIDENCE_SEND, Status.PERBAIKAN)
+        kerja.butir.append(entry("Tugas saya", "tugas_saya", "i-tasks", jumlah))
+    if akses.has(Permission.EVIDENCE_REVIEW):
+        jumlah = _jumlah(request, Permission.EVIDENCE_REVIEW, Status.MENUNGGU)
+        kerja.butir.append(entry("Verifikasi", "verifikasi", "i-check", jumlah))
+    if akses.has(Permission.DASHBOARD_READ):
+        kerja.butir.append(entry("Dasbor", "dasbor", "i-home"))
+    if akses.has(Permission.PLAN_READ):
+        rencana_grup.butir.append(entry("Satgas", "satgas", "i-shield"))
+    if akses.has(Permission.EVIDENCE_SEND):
+        hasil.butir.append(entry("Berkas unit saya", "berkas_unit", "i-file"))
+    if akses.has(Permission.REPORT_CREATE):
+        hasil.butir.append(entry("Laporan", "laporan", "i-report"))
+    if akses.has(Permission.AUDIT_READ):
+        kelola.butir.append(entry("Jejak audit", "jejak_audit", "i-link"))
+    if akses.has(Permission.USER_MANAGE):
+        kelola.butir.append(entry("Pengguna dan unit", "pengguna", "i-people"))
+    if akses.has(Permission.INSTANSI_SETUP):
+        kelola.butir.append(entry("Siapkan instansi", "siapkan_instansi", "i-gear"))
+    if Role.PLATFORM in akses.roles:
+        kelola.butir.append(entry("Pengelolaan platform", "admin:index", "i-gear"))
+    return [g for g in (kerja, rencana_grup, hasil, kelola) if g.butir]
+
+
+def _jumlah(request: HttpRequest, permission: Permission, status: Status) -> int:
+    return (
+        Capaian.objects.visible_to(request.user, permission).current().filter(status=status).count()  # type: ignore[arg-type]
+    )

@@ -1,0 +1,13 @@
+"""Addresses of the portal. Each app brings its own; this is the only place that joins them."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+
+urlpatterns = [
+    path("", include("accounts.urls")),
+    path("", include("evidence.urls")),
+    path("", include("satgas.urls")),
+    path("", include("reports.urls")),
+    path("admin/", admin.site.urls),
+]

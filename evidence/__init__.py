@@ -1,0 +1,1 @@
+"""The spine: plans, things to do, due windows, documents, decisions."""

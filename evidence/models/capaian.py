@@ -1,0 +1,173 @@
+"""Due windows, the documents required in them, and the decisions."""
+
+from datetime import date
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Instansi, Unit, User
+from accounts.permissions import Permission
+from evidence.models.rencana import Butir, ButirPendukung, DokumenWajib
+from evidence.workflow import Alasan, Status
+
+_NILAI = [MinValueValidator(0), MaxValueValidator(100)]
+
+
+class CapaianQuerySet(models.QuerySet["Capaian"]):
+    """Read vocabulary of due windows."""
+
+    def visible_to(
+        self, user: User, permission: Permission = Permission.EVIDENCE_READ
+    ) -> "CapaianQuerySet":
+        """Rows a permission opens: by institution, by own unit's subtree, by supported Butir."""
+        condition = user.akses.rows(permission)
+        for grant in user.akses.with_permission(permission):
+            if not grant.whole and grant.jalur:
+                condition |= Q(
+                    instansi=grant.instansi_id,
+                    butir__in=ButirPendukung.objects.filter(
+                        unit__instansi=grant.instansi_id, unit__jalur__startswith=grant.jalur
+                    ).values("butir"),
+                )
+        return self.filter(condition)
+
+    def current(self) -> "CapaianQuerySet":
+        """Rows that count: not superseded, in a plan that is running."""
+        return self.filter(digantikan_oleh__isnull=True, butir__rencana__status="berjalan")
+
+    def due_in(self, mulai: date, selesai: date) -> "CapaianQuerySet":
+        """Rows whose deadline lies in a period (both ends included)."""
+        return self.filter(batas__range=(mulai, selesai))
+
+    def late(self, today: date) -> "CapaianQuerySet":
+        """Rows past their deadline and still with the unit."""
+        return self.filter(
+            batas__lt=today, status__in=[Status.BELUM, Status.DRAF, Status.PERBAIKAN]
+        )
+
+
+class Capaian(models.Model):
+    """A Butir in one due window: what the unit reports, and what became of it."""
+
+    class Progres(models.TextChoices):
+        BELUM = "belum", "Belum mulai"
+        DISIAPKAN = "disiapkan", "Sedang disiapkan"
+        TANDA_TANGAN = "tanda_tangan", "Menunggu tanda tangan"
+        PIHAK_LAIN = "pihak_lain", "Menunggu pihak lain"
+
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    butir = models.ForeignKey(Butir, models.PROTECT, related_name="capaian_set")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="capaian_set")
+    mulai = models.DateField("mulai")
+    selesai = models.DateField("selesai")
+    batas = models.DateField("batas waktu")
+    status = models.CharField(
+        "status", max_length=12, choices=Status.choices, default=Status.BELUM
+    )
+    versi = models.PositiveIntegerField(default=1)
+    putaran = models.PositiveSmallIntegerField("putaran", default=0)
+    nilai_mandiri = models.PositiveSmallIntegerField(
+        "nilai mandiri", null=True, blank=True, validators=_NILAI
+    )
+    nilai_internal = models.PositiveSmallIntegerField(
+        "nilai terverifikasi", null=True, blank=True, validators=_NILAI
+    )
+    narasi = models.TextField("narasi capaian", blank=True)
+    kendala = models.TextField("kendala", blank=True)
+    tindak_lanjut = models.TextField("tindak lanjut", blank=True)
+    progres = models.CharField(
+        "progres", max_length=12, choices=Progres.choices, default=Progres.BELUM
+    )
+    diubah = models.DateTimeField("terakhir diubah", null=True, blank=True)
+    diubah_oleh = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="diubah oleh"
+    )
+    dikirim = models.DateTimeField("terakhir dikirim", null=True, blank=True)
+    dikirim_oleh = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dikirim oleh"
+    )
+    digantikan_oleh = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="menggantikan"
+    )
+
+    objects = CapaianQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "capaian"
+        verbose_name_plural = "capaian"
+        ordering = ["batas", "butir__urut"]
+        constraints = [
+            models.UniqueConstraint(fields=["butir", "mulai"], name="capaian_butir_mulai"),
+            models.CheckConstraint(condition=Q(selesai__gte=F("mulai")), name="capaian_masa"),
+            models.CheckConstraint(
+                condition=Q(nilai_mandiri__isnull=True) | Q(nilai_mandiri__lte=100),
+                name="capaian_nilai_mandiri",
+            ),
+            models.CheckConstraint(
+                condition=Q(nilai_internal__isnull=True) | Q(nilai_internal__lte=100),
+                name="capaian_nilai_internal",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["instansi", "status", "dikirim"], name="capaian_antrean"),
+            models.Index(fields=["unit", "status", "batas"], name="capaian_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.butir.kode} s.d. {self.batas:%d-%m-%Y}"
+
+
+class Pemenuhan(models.Model):
+    """One required document in one due window: the unit of review and the denominator."""
+
+    capaian = models.ForeignKey(Capaian, models.CASCADE, related_name="pemenuhan_set")
+    dokumen = models.ForeignKey(DokumenWajib, models.PROTECT, related_name="pemenuhan_set")
+    status = models.CharField(
+        "status", max_length=12, choices=Status.choices, default=Status.BELUM
+    )
+
+    class Meta:
+        verbose_name = "pemenuhan"
+        verbose_name_plural = "pemenuhan"
+        ordering = ["dokumen__urut"]
+        constraints = [
+            models.UniqueConstraint(fields=["capaian", "dokumen"], name="pemenuhan_unik"),
+        ]
+        indexes = [models.Index(fields=["capaian", "status"], name="pemenuhan_status")]
+
+    def __str__(self) -> str:
+        return f"{self.capaian_id} {self.dokumen_id} {self.status}"
+
+
+class Keputusan(models.Model):
+    """One step of one document or task. Append-only; every status is derived from these."""
+
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    capaian = models.ForeignKey(Capaian, models.PROTECT, related_name="keputusan_set")
+    pemenuhan = models.ForeignKey(
+        Pemenuhan, models.PROTECT, null=True, blank=True, related_name="keputusan_set"
+    )
+    aksi = models.CharField("aksi", max_length=20)
+    putaran = models.PositiveSmallIntegerField("putaran")
+    dari = models.CharField("dari", max_length=12, choices=Status.choices)
+    ke = models.CharField("ke", max_length=12, choices=Status.choices)
+    nilai = models.PositiveSmallIntegerField("nilai", null=True, blank=True)
+    alasan = models.CharField("alasan", max_length=24, choices=Alasan.choices, blank=True)
+    catatan = models.TextField("catatan", blank=True)
+    oleh = models.ForeignKey(User, models.PROTECT, related_name="+")
+    jabatan = models.CharField("jabatan saat itu", max_length=220, blank=True)
+    at = models.DateTimeField("waktu")
+
+    class Meta:
+        verbose_name = "keputusan"
+        verbose_name_plural = "keputusan"
+        ordering = ["at", "id"]
+        indexes = [
+            models.Index(fields=["capaian", "at"], name="keputusan_capaian"),
+            models.Index(fields=["pemenuhan", "at"], name="keputusan_pemenuhan"),
+            models.Index(fields=["instansi", "at"], name="keputusan_instansi"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.capaian_id} {self.dari} > {self.ke}"

@@ -1,0 +1,172 @@
+"""Plans and the things to do in them."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Instansi, Unit, User
+from accounts.permissions import Permission
+
+if TYPE_CHECKING:
+    from satgas.models import RincianTugas
+
+
+class RencanaQuerySet(models.QuerySet["Rencana"]):
+    """Read vocabulary of plans."""
+
+    def visible_to(self, user: User) -> "RencanaQuerySet":
+        """Plans of every institution in which the person may read plans."""
+        ids = {g.instansi_id for g in user.akses.with_permission(Permission.PLAN_READ)}
+        return self.filter(instansi__in=ids)
+
+
+class Rencana(models.Model):
+    """One plan of one institution, from one official document."""
+
+    class Jenis(models.TextChoices):
+        SATGAS = "satgas", "Satgas Pencegahan Korupsi"
+        ROADMAP = "roadmap", "Road Map RB"
+        ZI = "zi", "Zona Integritas"
+
+    class Keadaan(models.TextChoices):
+        DISUSUN = "disusun", "Disusun"
+        BERJALAN = "berjalan", "Berjalan"
+        DITUTUP = "ditutup", "Ditutup"
+
+    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="rencana_set")
+    jenis = models.CharField("jenis", max_length=10, choices=Jenis.choices)
+    nama = models.CharField("nama", max_length=200)
+    tahun = models.PositiveSmallIntegerField("tahun")
+    mulai = models.DateField("mulai")
+    selesai = models.DateField("selesai")
+    status = models.CharField(
+        "status", max_length=10, choices=Keadaan.choices, default=Keadaan.DISUSUN
+    )
+    asal = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="turunan")
+
+    objects = RencanaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rencana"
+        verbose_name_plural = "rencana"
+        ordering = ["-tahun", "jenis"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instansi", "jenis", "tahun"], name="rencana_instansi_jenis_tahun"
+            ),
+            models.CheckConstraint(condition=Q(selesai__gte=F("mulai")), name="rencana_masa"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nama
+
+    @property
+    def berjalan(self) -> bool:
+        """Whether work is recorded; only then can anything be late."""
+        return self.status == self.Keadaan.BERJALAN
+
+
+class ButirQuerySet(models.QuerySet["Butir"]):
+    """Read vocabulary of the things to do."""
+
+    def visible_to(self, user: User) -> "ButirQuerySet":
+        """Butir of every institution in which the person may read plans."""
+        ids = {g.instansi_id for g in user.akses.with_permission(Permission.PLAN_READ)}
+        return self.filter(instansi__in=ids)
+
+
+class Butir(models.Model):
+    """One thing to do. Each plan's own row owns a OneToOne to its Butir."""
+
+    class Pola(models.TextChoices):
+        SEKALI = "sekali", "Sekali setahun"
+        BULANAN = "bulanan", "Bulanan"
+        TRIWULAN = "triwulan", "Triwulan"
+        SEMESTER = "semester", "Semester"
+        TAHUNAN = "tahunan", "Tahunan"
+        TERUS = "terus", "Terus-menerus"
+        KEJADIAN = "kejadian", "Bila ada kejadian"
+
+    class SumberPola(models.TextChoices):
+        TEKS = "teks", "Menurut teks"
+        PORTAL = "portal", "Klasifikasi portal"
+
+    instansi = models.ForeignKey(Instansi, models.PROTECT)
+    rencana = models.ForeignKey(Rencana, models.PROTECT, related_name="butir_set")
+    kode = models.CharField("kode", max_length=24)
+    uraian = models.TextField("uraian")
+    jalur = models.CharField("letak dalam rencana", max_length=300, blank=True)
+    urut = models.PositiveIntegerField("urut")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="butir_set", verbose_name="unit pelapor"
+    )
+    pendukung = models.ManyToManyField(
+        Unit, through="ButirPendukung", related_name="butir_didukung", verbose_name="unit pendukung"
+    )
+    pola = models.CharField("pola", max_length=10, choices=Pola.choices, default=Pola.SEKALI)
+    sumber_pola = models.CharField(
+        "sumber pola", max_length=8, choices=SumberPola.choices, default=SumberPola.PORTAL
+    )
+    bobot = models.DecimalField("bobot", max_digits=7, decimal_places=3, null=True, blank=True)
+    dinilai = models.BooleanField("dinilai", default=True)
+    asal = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="turunan")
+
+    objects = ButirQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        rincian_tugas: "RincianTugas"
+
+    class Meta:
+        verbose_name = "butir"
+        verbose_name_plural = "butir"
+        ordering = ["rencana", "urut"]
+        constraints = [
+            models.UniqueConstraint(fields=["rencana", "kode"], name="butir_rencana_kode"),
+        ]
+        indexes = [models.Index(fields=["rencana", "urut"], name="butir_urut")]
+
+    def __str__(self) -> str:
+        return f"{self.kode} {self.uraian}"
+
+
+class ButirPendukung(models.Model):
+    """A unit that supports a Butir without reporting it."""
+
+    butir = models.ForeignKey(Butir, models.CASCADE)
+    unit = models.ForeignKey(Unit, models.PROTECT)
+
+    class Meta:
+        verbose_name = "unit pendukung"
+        verbose_name_plural = "unit pendukung"
+        constraints = [
+            models.UniqueConstraint(fields=["butir", "unit"], name="butirpendukung_unik"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.butir_id} {self.unit_id}"
+
+
+class DokumenWajib(models.Model):
+    """A document that a Butir requires; `asal` says whether the source or the portal lists it."""
+
+    class Asal(models.TextChoices):
+        SUMBER = "sumber", "Menurut dokumen sumber"
+        PORTAL = "portal", "Susunan portal"
+
+    butir = models.ForeignKey(Butir, models.CASCADE, related_name="dokumen_set")
+    urut = models.PositiveSmallIntegerField("urut")
+    uraian = models.TextField("uraian")
+    kriteria = models.TextField("kriteria", blank=True)
+    asal = models.CharField("asal", max_length=8, choices=Asal.choices)
+
+    class Meta:
+        verbose_name = "dokumen wajib"
+        verbose_name_plural = "dokumen wajib"
+        ordering = ["butir", "urut"]
+        constraints = [
+            models.UniqueConstraint(fields=["butir", "urut"], name="dokumenwajib_urut"),
+        ]
+
+    def __str__(self) -> str:
+        return self.uraian

@@ -1,0 +1,32 @@
+"""Which plan a page is about: named in the address, otherwise the first that is running."""
+
+from django.http import Http404, HttpRequest
+
+from evidence.models import Rencana
+
+_CACHE = "_rencana_terpilih"
+
+
+def rencana_terpilih(
+    request: HttpRequest, jenis: str | None = None
+) -> tuple[Rencana | None, list[Rencana]]:
+    """Return the chosen plan and all visible ones (home institution first, running first).
+
+    `?rencana=<id>` chooses; a plan that is not visible, or not a number, is a 404. One query a
+    request, however often it is asked.
+    """
+    if not hasattr(request, _CACHE):
+        home = {i.pk: n for n, i in enumerate(request.user.akses.instansi)}  # type: ignore[union-attr]
+        rows = list(Rencana.objects.visible_to(request.user).select_related("instansi"))  # type: ignore[arg-type]
+        rows.sort(key=lambda r: (home.get(r.instansi_id, 99), not r.berjalan, -r.tahun, r.jenis))
+        setattr(request, _CACHE, rows)
+    rows = [r for r in getattr(request, _CACHE) if jenis in (None, r.jenis)]
+    asked = request.GET.get("rencana", "")
+    if asked:
+        if not asked.isdecimal():
+            raise Http404("Rencana tidak ada.")
+        chosen = next((r for r in rows if r.pk == int(asked)), None)
+        if chosen is None:
+            raise Http404("Rencana tidak ada.")
+        return chosen, rows
+    return (rows[0] if rows else None), rows

@@ -1,0 +1,156 @@
+"""Allowed transitions, a table per flow. No database here; docs/states.md is made from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import models
+
+from accounts.permissions import Permission
+
+
+class Status(models.TextChoices):
+    """States of a required document, and of the task it belongs to."""
+
+    BELUM = "belum", "Belum diunggah"
+    DRAF = "draf", "Draf"
+    MENUNGGU = "menunggu", "Menunggu verifikasi"
+    PERBAIKAN = "perbaikan", "Perlu perbaikan"
+    DISETUJUI = "disetujui", "Disetujui Inspektorat"
+
+
+class Owner(StrEnum):
+    """Who has to act next."""
+
+    UNIT = "unit"
+    INSPEKTORAT = "inspektorat"
+    NOBODY = "nobody"
+
+
+class Aksi(StrEnum):
+    """Things that move a document from one state to another."""
+
+    LAMPIRKAN = "lampirkan"
+    LEPASKAN = "lepaskan"
+    KOSONGKAN = "kosongkan"
+    KIRIM = "kirim"
+    TARIK = "tarik"
+    SETUJUI = "setujui"
+    MINTA_PERBAIKAN = "minta_perbaikan"
+    BUKA_KEMBALI = "buka_kembali"
+
+
+class Alasan(models.TextChoices):
+    """Reason codes of a return."""
+
+    TIDAK_TERBACA = "tidak_terbaca", "Tidak terbaca"
+    BELUM_DITANDATANGANI = "belum_ditandatangani", "Belum ditandatangani"
+    BUKAN_PERIODE = "bukan_periode", "Bukan periode ini"
+    SALAH_DOKUMEN = "salah_dokumen", "Salah dokumen"
+    TIDAK_LENGKAP = "tidak_lengkap", "Tidak lengkap"
+    LAINNYA = "lainnya", "Lainnya"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One arrow: from, action, to, who may, and what must come with it."""
+
+    dari: Status
+    aksi: Aksi
+    ke: Status
+    permission: Permission
+    catatan_wajib: bool = False
+    alasan_wajib: bool = False
+    empat_mata: bool = False
+
+
+@dataclass(frozen=True)
+class Sifat:
+    """How a state is shown and who has to act in it."""
+
+    owner: Owner
+    tone: str
+    ikon: str
+
+
+SIFAT: dict[Status, Sifat] = {
+    Status.BELUM: Sifat(Owner.UNIT, "abu", "s-belum"),
+    Status.DRAF: Sifat(Owner.UNIT, "abu", "s-draf"),
+    Status.MENUNGGU: Sifat(Owner.INSPEKTORAT, "biru", "s-diajukan"),
+    Status.PERBAIKAN: Sifat(Owner.UNIT, "jingga", "s-dikembalikan"),
+    Status.DISETUJUI: Sifat(Owner.NOBODY, "hijau", "s-disetujui"),
+}
+
+_SEND, _REVIEW = Permission.EVIDENCE_SEND, Permission.EVIDENCE_REVIEW
+
+COMMON: tuple[Transition, ...] = (
+    Transition(Status.BELUM, Aksi.LAMPIRKAN, Status.DRAF, _SEND),
+    Transition(Status.DRAF, Aksi.LAMPIRKAN, Status.DRAF, _SEND),
+    Transition(Status.PERBAIKAN, Aksi.LAMPIRKAN, Status.DRAF, _SEND),
+    Transition(Status.DRAF, Aksi.LEPASKAN, Status.DRAF, _SEND),
+    Transition(Status.DRAF, Aksi.KOSONGKAN, Status.BELUM, _SEND),
+    Transition(Status.PERBAIKAN, Aksi.LEPASKAN, Status.PERBAIKAN, _SEND),
+    Transition(Status.DRAF, Aksi.KIRIM, Status.MENUNGGU, _SEND),
+    Transition(Status.PERBAIKAN, Aksi.KIRIM, Status.MENUNGGU, _SEND),
+    Transition(Status.MENUNGGU, Aksi.TARIK, Status.DRAF, _SEND),
+    Transition(Status.MENUNGGU, Aksi.SETUJUI, Status.DISETUJUI, _REVIEW, empat_mata=True),
+    Transition(
+        Status.MENUNGGU,
+        Aksi.MINTA_PERBAIKAN,
+        Status.PERBAIKAN,
+        _REVIEW,
+        catatan_wajib=True,
+        alasan_wajib=True,
+        empat_mata=True,
+    ),
+    Transition(
+        Status.DISETUJUI,
+        Aksi.BUKA_KEMBALI,
+        Status.MENUNGGU,
+        _REVIEW,
+        catatan_wajib=True,
+        empat_mata=True,
+    ),
+)
+
+FLOWS: dict[str, tuple[Transition, ...]] = {"umum": COMMON}
+
+
+class NotAllowed(Exception):
+    """The table has no such arrow; the message is Indonesian and fit for the screen."""
+
+
+def find(dari: Status, aksi: Aksi, flow: str = "umum") -> Transition | None:
+    """Return the transition for an action in a state, or None."""
+    return next((t for t in FLOWS[flow] if t.dari == dari and t.aksi == aksi), None)
+
+
+def require(dari: Status, aksi: Aksi, flow: str = "umum") -> Transition:
+    """Return the transition for an action in a state; raise NotAllowed if there is none."""
+    transition = find(dari, aksi, flow)
+    if transition is None:
+        raise NotAllowed(f"Langkah ini tidak tersedia pada status {Status(dari).label}.")
+    return transition
+
+
+def editable(status: Status, flow: str = "umum") -> bool:
+    """Whether files may be attached in a state."""
+    return find(status, Aksi.LAMPIRKAN, flow) is not None
+
+
+def overall(statuses: Iterable[Status]) -> Status:
+    """Return the state of a task from the states of its documents.
+
+    What needs work comes first: returned, then waiting, then approved if all are, then draft
+    if anything has begun. A task without documents is Belum.
+    """
+    found = set(statuses)
+    if Status.PERBAIKAN in found:
+        return Status.PERBAIKAN
+    if Status.MENUNGGU in found:
+        return Status.MENUNGGU
+    if found == {Status.DISETUJUI}:
+        return Status.DISETUJUI
+    if found & {Status.DRAF, Status.DISETUJUI}:
+        return Status.DRAF
+    return Status.BELUM

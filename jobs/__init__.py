@@ -1,0 +1,1 @@
+"""One engine for all background work: row, progress, heartbeat, requeue, cancel."""

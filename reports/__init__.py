@@ -1,0 +1,1 @@
+"""Datasets, dashboards and documents made from them."""

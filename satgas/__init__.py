@@ -1,0 +1,1 @@
+"""The Governor's decree: members, rincian tugas, source notes."""

@@ -1,0 +1,10 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class SatgasConfig(AppConfig):
+    """Django app `satgas`."""
+
+    name = "satgas"
+    verbose_name = "Satgas"

@@ -1,0 +1,1 @@
+"""Zona Integritas. Empty until its plan is loaded; not an installed app yet."""
