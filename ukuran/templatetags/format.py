@@ -40,8 +40,8 @@ def persen(nilai: Any, desimal: int = 1) -> str:
 
 @register.filter
 def titik(nilai: Any) -> str:
-    """`{{ x|titik }}`: decimal dot for SVG attributes, whatever the locale."""
-    return tulis.titik(nilai)
+    """`{{ x|titik }}`: decimal dot for SVG attributes, whatever the locale; text passes as it is."""
+    return nilai if isinstance(nilai, str) else tulis.titik(nilai)
 
 
 @register.filter(expects_localtime=False)
