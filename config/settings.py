@@ -177,6 +177,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, without the proxy
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -251,7 +252,6 @@ else:
     }
 CELERY_BEAT_SCHEDULE = {
     "requeue": {"task": "jobs.tasks.requeue", "schedule": 30.0, "options": {"expires": 25}},
-    "heartbeat": {"task": "config.celery.heartbeat", "schedule": 15.0, "options": {"expires": 14}},
 }
 JOB_HEARTBEAT_SECONDS = 5
 JOB_STALE_SECONDS = 60

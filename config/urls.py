@@ -3,8 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from config.health import healthz
 
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
     path("", include("accounts.urls")),
     path("", include("evidence.urls")),
     path("", include("satgas.urls")),

@@ -1,0 +1,55 @@
+"""The Celery app, and the sign of life by which /healthz knows that a worker listens."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from celery import Celery, bootsteps
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+BEAT_SECONDS = 5.0
+
+app = Celery("pantas")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+def beat_file() -> Path:
+    """The file a worker touches while it is connected to the broker."""
+    from django.conf import settings
+
+    return Path(settings.DATA_DIR) / "run" / "worker.beat"
+
+
+class SignOfLife(bootsteps.StartStopStep):
+    """Touches the beat file every few seconds while the consumer runs.
+
+    It hangs on the consumer, not on the process and not on a task: when the broker is lost
+    the consumer stops and the beat with it, and two long jobs do not look like a dead worker.
+    """
+
+    requires = ("celery.worker.consumer.tasks:Tasks",)
+
+    def __init__(self, consumer: Any, **options: Any) -> None:
+        self._timer: Any = None
+        super().__init__(consumer, **options)
+
+    def start(self, consumer: Any) -> None:
+        """Beat now and from now on."""
+        self._beat()
+        self._timer = consumer.timer.call_repeatedly(BEAT_SECONDS, self._beat)
+
+    def stop(self, consumer: Any) -> None:
+        """The consumer stops or reconnects."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _beat(self) -> None:
+        file = beat_file()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+
+
+app.steps["consumer"].add(SignOfLife)

@@ -1,0 +1,1 @@
+"""The portal command: environment, servers, supervision. Standard library only."""

@@ -1,0 +1,66 @@
+"""What every test stands on: the backend under test and a database that can be emptied."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+from audit.triggers import create_triggers, drop_triggers
+
+
+def pytest_report_header() -> str:
+    """Name the backend in the head of the run."""
+    broker = "Redis" if settings.REDIS_URL else "files"
+    return f"backend: database {connection.vendor}, broker and cache {broker}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_passes_append_only_triggers() -> Iterator[None]:
+    """Let transactional tests empty the tables that are append-only for everybody else."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        for name in case._databases_names(include_mirrors=False):
+            drop_triggers(connections[name])
+        flush(case)
+        for name in case._databases_names(include_mirrors=False):
+            drop_triggers(connections[name])  # the flush may have made them again
+            create_triggers(connections[name])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Tell processes that tests start which database the tests use."""
+    values = connection.settings_dict
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{values['NAME']}"
+    else:
+        host = quote(values["HOST"], safe="")
+        url = f"postgres://{values['USER']}@{host}/{values['NAME']}"
+    os.environ["DATABASE_URL"] = url
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """Each test begins with an empty cache: no lock-out, no throttling from the one before."""
+    cache.clear()
+    yield
+
+
+@pytest.fixture
+def data_folder() -> Iterator[Path]:
+    """The data folder of this run; files that a test stores are removed after it."""
+    folder = Path(settings.DATA_DIR)
+    yield folder
+    shutil.rmtree(folder / "berkas", ignore_errors=True)
