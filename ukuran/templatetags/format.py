@@ -40,7 +40,7 @@ def persen(nilai: Any, desimal: int = 1) -> str:
 
 @register.filter
 def titik(nilai: Any) -> str:
-    """`{{ x|titik }}`: decimal dot for SVG attributes, whatever the locale; text passes as it is."""
+    """`{{ x|titik }}`: decimal dot for SVG attributes, in any locale; text passes unchanged."""
     return nilai if isinstance(nilai, str) else tulis.titik(nilai)
 
 
