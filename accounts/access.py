@@ -58,9 +58,7 @@ class Akses:
 
     def may(self, permission: Permission, unit: "Unit") -> bool:
         """Whether a permission reaches a unit."""
-        return any(
-            g.covers(unit.instansi_id, unit.jalur) for g in self.with_permission(permission)
-        )
+        return any(g.covers(unit.instansi_id, unit.jalur) for g in self.with_permission(permission))
 
     def require(self, permission: Permission, unit: "Unit", pesan: str) -> None:
         """Raise Denied with an Indonesian message unless `may`."""
@@ -74,7 +72,11 @@ class Akses:
         )
 
     def rows(
-        self, permission: Permission, *, instansi: str = "instansi", unit: tuple[str, ...] = ("unit",)
+        self,
+        permission: Permission,
+        *,
+        instansi: str = "instansi",
+        unit: tuple[str, ...] = ("unit",),
     ) -> Q:
         """Return the filter for rows that a permission opens.
 

@@ -27,8 +27,12 @@ class Instansi(models.Model):
 
     kode = models.SlugField("kode", max_length=64, unique=True)
     nama = models.CharField("nama", max_length=200)
-    tempat = models.CharField("tempat", max_length=100, blank=True, help_text="Untuk penandatanganan.")
-    zona_waktu = models.CharField("zona waktu", max_length=40, choices=ZONES, default="Asia/Makassar")
+    tempat = models.CharField(
+        "tempat", max_length=100, blank=True, help_text="Untuk penandatanganan."
+    )
+    zona_waktu = models.CharField(
+        "zona waktu", max_length=40, choices=ZONES, default="Asia/Makassar"
+    )
     kop = models.TextField(
         "kop surat",
         blank=True,
@@ -64,7 +68,12 @@ class Unit(models.Model):
 
     instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="unit_set")
     induk = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="anak", verbose_name="unit induk"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="anak",
+        verbose_name="unit induk",
     )
     kode = models.SlugField("kode", max_length=64)
     nama = models.CharField("nama", max_length=250)
@@ -123,7 +132,9 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, username: str, password: str | None = None, **extra: object) -> "User":
+    def create_superuser(
+        self, username: str, password: str | None = None, **extra: object
+    ) -> "User":
         """Create a user of the Django admin (for the platform role)."""
         return self.create_user(username, password, is_staff=True, is_superuser=True, **extra)
 
@@ -239,7 +250,9 @@ class Membership(models.Model):
                 name="membership_unit",
             ),
             models.CheckConstraint(
-                condition=Q(selesai__isnull=True) | Q(mulai__isnull=True) | Q(selesai__gte=F("mulai")),
+                condition=Q(selesai__isnull=True)
+                | Q(mulai__isnull=True)
+                | Q(selesai__gte=F("mulai")),
                 name="membership_masa",
             ),
             models.CheckConstraint(

@@ -108,9 +108,7 @@ def _write(events: list[Event]) -> None:
 
 
 def _append(instansi: str, events: list[Event]) -> None:
-    head, _ = Rantai.objects.get_or_create(
-        instansi=instansi, defaults={"contoh": events[0].contoh}
-    )
+    head, _ = Rantai.objects.get_or_create(instansi=instansi, defaults={"contoh": events[0].contoh})
     head = Rantai.objects.select_for_update().get(pk=head.pk)
     rows = []
     for event in events:

@@ -25,9 +25,7 @@ class AppendOnly:
     delete: bool = True
 
 
-_CONTOH_ROW = (
-    "EXISTS (SELECT 1 FROM accounts_instansi i WHERE i.id = OLD.instansi_id AND i.contoh)"
-)
+_CONTOH_ROW = "EXISTS (SELECT 1 FROM accounts_instansi i WHERE i.id = OLD.instansi_id AND i.contoh)"
 TABLES: tuple[AppendOnly, ...] = (
     AppendOnly(
         "audit_kejadian",
@@ -76,7 +74,9 @@ def _statements(vendor: str, item: AppendOnly) -> list[str]:
     return made
 
 
-def create_triggers(connection: BaseDatabaseWrapper, tables: tuple[AppendOnly, ...] = TABLES) -> None:
+def create_triggers(
+    connection: BaseDatabaseWrapper, tables: tuple[AppendOnly, ...] = TABLES
+) -> None:
     """Create the triggers of the given tables."""
     with connection.cursor() as cursor:
         for item in tables:

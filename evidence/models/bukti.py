@@ -118,9 +118,7 @@ class BuktiTaut(models.Model):
     dibuat = models.DateTimeField("dilampirkan")
     oleh = models.ForeignKey(User, models.PROTECT, related_name="+")
     dilepas = models.DateTimeField("dilepas", null=True, blank=True)
-    dilepas_oleh = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    dilepas_oleh = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = BuktiTautQuerySet.as_manager()
 

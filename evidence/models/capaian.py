@@ -62,9 +62,7 @@ class Capaian(models.Model):
     mulai = models.DateField("mulai")
     selesai = models.DateField("selesai")
     batas = models.DateField("batas waktu")
-    status = models.CharField(
-        "status", max_length=12, choices=Status.choices, default=Status.BELUM
-    )
+    status = models.CharField("status", max_length=12, choices=Status.choices, default=Status.BELUM)
     versi = models.PositiveIntegerField(default=1)
     putaran = models.PositiveSmallIntegerField("putaran", default=0)
     nilai_mandiri = models.PositiveSmallIntegerField(
@@ -86,6 +84,12 @@ class Capaian(models.Model):
     dikirim = models.DateTimeField("terakhir dikirim", null=True, blank=True)
     dikirim_oleh = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dikirim oleh"
+    )
+    penulis = models.ManyToManyField(
+        User,
+        related_name="+",
+        verbose_name="ikut mengisi, mengunggah, atau mengirim",
+        help_text="Empat mata: mereka tidak memutus tugas ini.",
     )
     digantikan_oleh = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="menggantikan"
@@ -123,9 +127,7 @@ class Pemenuhan(models.Model):
 
     capaian = models.ForeignKey(Capaian, models.CASCADE, related_name="pemenuhan_set")
     dokumen = models.ForeignKey(DokumenWajib, models.PROTECT, related_name="pemenuhan_set")
-    status = models.CharField(
-        "status", max_length=12, choices=Status.choices, default=Status.BELUM
-    )
+    status = models.CharField("status", max_length=12, choices=Status.choices, default=Status.BELUM)
 
     class Meta:
         verbose_name = "pemenuhan"
