@@ -1,0 +1,1 @@
+"""Frozen figures, one module a topic: screens and documents render them and never query."""
