@@ -159,7 +159,7 @@
     const draf = baca(kunci);
     let tawaran = null;
     if (draf && beda(draf.isi, diServer)) tawaran = tawarkan(form, kunci, draf, diServer);
-    else if (draf) buang(kunci);
+    else if (draf && !form.querySelector('[aria-invalid="true"]')) buang(kunci); // the server has it
 
     let penunggu = 0;
     const simpan = () => {

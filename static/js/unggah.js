@@ -147,7 +147,8 @@
         selesai();
         const akhir = new URL(xhr.responseURL || window.location.href);
         const keMasuk = akhir.pathname !== tujuanForm().pathname && /^\/masuk\//.test(akhir.pathname);
-        if (keMasuk || xhr.status === 403) {
+        const tokenLama = xhr.status === 403 && xhr.responseText.includes('data-galat="sesi"');
+        if (keMasuk || tokenLama) {
           katakan(
             "jingga",
             "Sesi Anda berakhir sebelum berkas terkirim. Masuk lagi di tab lain, lalu kirim ulang dari halaman ini. " +
