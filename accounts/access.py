@@ -1,7 +1,7 @@
 """What a person can reach: grants of today's memberships, and the rows they open."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -103,20 +103,24 @@ class Akses:
         return frozenset(g.role for g in self.grants)
 
 
-def akses_of(user: "User | AnonymousUser | Any") -> Akses:
+def akses_of(user: "User | AnonymousUser") -> Akses:
     """Read the grants of a person valid today (one query); nobody has none.
 
     The home institution (own work) stands before institutions that are only read, and
     samples before official archives come in the order of the memberships.
     """
-    if not user.is_authenticated or not user.is_active:
+    from accounts.models import Membership  # models use this module
+
+    if isinstance(user, AnonymousUser) or not user.is_active:
         return Akses((), ())
     rows = (
-        user.membership_set.valid_on(timezone.localdate())
+        Membership.objects.filter(user=user)
+        .valid_on(timezone.localdate())
         .select_related("unit__instansi")
         .order_by("id")
     )
-    grants, seen = [], {}
+    grants: list[Grant] = []
+    seen: dict[int, Instansi] = {}
     for row in rows:
         unit = row.unit
         grants.append(

@@ -115,7 +115,7 @@ class Unit(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the path: the ids from the root, each closed by a dot ("3.17.")."""
         if self.pk is None:
-            super().save(*args, **kwargs)  # type: ignore[arg-type]
+            super().save(*args, **kwargs)
             kwargs = {"update_fields": ["jalur"]}
             args = ()
         self.jalur = f"{self.induk.jalur if self.induk else ''}{self.pk}."

@@ -13,6 +13,7 @@ from accounts.models import Unit, User
 from accounts.permissions import Denied, Permission
 from audit.recorder import audited
 from evidence.actions.errors import IsianKurang
+from evidence.actions.storage import discard_on_error
 from evidence.actions.transition import Langkah, clock, finish, lock, move
 from evidence.filecheck import Berkas, Ditolak, nama_aman, periksa
 from evidence.models import Bukti, BuktiTaut, BuktiVersi, Capaian, Pemenuhan
@@ -107,42 +108,40 @@ def lampirkan(
     hasil: HasilUnggah,
     keterangan: Keterangan,
     step: Langkah,
+    stored: list[BuktiVersi],
 ) -> None:
     """Store checked files and attach them to a document of a locked task.
 
     A file that the unit already has is used again instead of stored twice; one that is already
-    attached here is refused. When the transaction fails, stored bytes are removed again.
+    attached here is refused. New bytes are noted in `stored` (see `discard_on_error`).
     """
     require(Status(pemenuhan.status), Aksi.LAMPIRKAN)
     unit = pemilik(step.oleh, capaian)
-    stored: list[BuktiVersi] = []
-    try:
-        for item in passed:
-            known = (
-                BuktiVersi.objects.filter(
-                    instansi=capaian.instansi, bukti__unit=unit, sha256=item.berkas.sha256
-                )
-                .order_by("-id")
-                .first()
+    for item in passed:
+        known = (
+            BuktiVersi.objects.filter(
+                instansi=capaian.instansi, bukti__unit=unit, sha256=item.berkas.sha256
             )
-            if known and pemenuhan.taut_set.active().filter(versi=known).exists():
-                hasil.ditolak.append((item.nama, "Berkas yang sama sudah dilampirkan di sini."))
-                continue
-            versi = known or _store(item, unit, keterangan, step)
-            if not known:
-                stored.append(versi)
-            _taut(pemenuhan, versi, keterangan.rentang, step)
-            hasil.diterima.append(versi)
-        if hasil.diterima:
-            move(capaian, [pemenuhan], step)
-    except BaseException:
-        for versi in stored:
-            versi.berkas.delete(save=False)
-        raise
+            .order_by("-id")
+            .first()
+        )
+        if known and pemenuhan.taut_set.active().filter(versi=known).exists():
+            hasil.ditolak.append((item.nama, "Berkas yang sama sudah dilampirkan di sini."))
+            continue
+        versi = known or _store(item, unit, keterangan, step, stored)
+        _taut(pemenuhan, versi, keterangan.rentang, step)
+        hasil.diterima.append(versi)
+    if hasil.diterima:
+        move(capaian, [pemenuhan], step)
 
 
 def _store(
-    item: Terperiksa, unit: Unit, keterangan: Keterangan, step: Langkah, bukti: Bukti | None = None
+    item: Terperiksa,
+    unit: Unit,
+    keterangan: Keterangan,
+    step: Langkah,
+    stored: list[BuktiVersi],
+    bukti: Bukti | None = None,
 ) -> BuktiVersi:
     if bukti is None:
         bukti = Bukti.objects.create(
@@ -169,6 +168,7 @@ def _store(
     )
     item.file.seek(0)
     versi.berkas.save(item.nama, File(item.file), save=False)
+    stored.append(versi)
     versi.save()
     return versi
 
@@ -200,10 +200,10 @@ def unggah(
     keterangan.check()
     hasil = HasilUnggah()
     passed = periksa_semua(files, hasil)
-    with audited():
+    with discard_on_error() as stored, audited():
         capaian, pemenuhan = _pemenuhan(pemenuhan_id, by)
         step = Langkah(Aksi.LAMPIRKAN, by, clock(capaian.instansi, at))
-        lampirkan(capaian, pemenuhan, passed, hasil, keterangan, step)
+        lampirkan(capaian, pemenuhan, passed, hasil, keterangan, step, stored)
         if hasil.diterima:
             finish(capaian, step, _isi(pemenuhan, hasil.diterima))
     return hasil
@@ -271,7 +271,7 @@ def versi_baru(
     passed = periksa_semua([(nama, file)], hasil)
     if not passed:
         raise IsianKurang({"berkas": hasil.ditolak[0][1]})
-    with audited():
+    with discard_on_error() as stored, audited():
         capaian, pemenuhan, taut = _active_taut(taut_id, by)
         require(Status(pemenuhan.status), Aksi.LAMPIRKAN)
         bukti = taut.versi.bukti
@@ -280,15 +280,11 @@ def versi_baru(
         if taut.versi.sha256 == passed[0].berkas.sha256:
             raise IsianKurang({"berkas": "Berkas ini sama persis dengan versi yang terlampir."})
         step = Langkah(Aksi.LAMPIRKAN, by, clock(capaian.instansi, at))
-        versi = _store(passed[0], bukti.unit, Keterangan(), step, bukti)
-        try:
-            _lepas(taut, step)
-            _taut(pemenuhan, versi, "", step)
-            move(capaian, [pemenuhan], step)
-            finish(capaian, step, {**_isi(pemenuhan, [versi]), "versi_berkas": versi.no})
-        except BaseException:
-            versi.berkas.delete(save=False)
-            raise
+        versi = _store(passed[0], bukti.unit, Keterangan(), step, stored, bukti)
+        _lepas(taut, step)
+        _taut(pemenuhan, versi, "", step)
+        move(capaian, [pemenuhan], step)
+        finish(capaian, step, {**_isi(pemenuhan, [versi]), "versi_berkas": versi.no})
         return versi
 
 

@@ -10,6 +10,7 @@ from audit.recorder import audited
 from evidence.actions.berkas import HasilUnggah, Keterangan, lampirkan, periksa_semua
 from evidence.actions.errors import IsianKurang
 from evidence.actions.isian import Isian, apply_isian
+from evidence.actions.storage import discard_on_error
 from evidence.actions.transition import Langkah, clock, finish, lock, move
 from evidence.models import BuktiTaut, Capaian, Pemenuhan
 from evidence.workflow import Aksi, NotAllowed, Status
@@ -56,7 +57,7 @@ def unggah_dan_kirim(
     passed = periksa_semua(files, hasil)
     if hasil.ditolak:
         return hasil
-    with audited():
+    with discard_on_error() as stored, audited():
         capaian = lock(capaian_id, by, Permission.EVIDENCE_SEND, versi=versi)
         now = clock(capaian.instansi, at)
         if passed:
@@ -66,7 +67,7 @@ def unggah_dan_kirim(
             if pemenuhan is None:
                 raise NotAllowed("Dokumen itu bukan bagian dari tugas ini.")
             step = Langkah(Aksi.LAMPIRKAN, by, now)
-            lampirkan(capaian, pemenuhan, passed, hasil, keterangan, step)
+            lampirkan(capaian, pemenuhan, passed, hasil, keterangan, step, stored)
         _send(capaian, by, isian, (), now, berkas=[v.pk for v in hasil.diterima])
     return hasil
 
