@@ -249,3 +249,8 @@ def test_filters(sumber: str, tulisan: str) -> None:
         )
         == tulisan
     )
+
+
+@pytest.mark.usefixtures("wita")
+def test_titik_leaves_a_written_number_alone() -> None:
+    assert render("{{ x|titik }}", x="12.5") == "12.5"
