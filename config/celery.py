@@ -1,6 +1,7 @@
 """The Celery app, and the sign of life by which /healthz knows that a worker listens."""
 
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -32,24 +33,25 @@ class SignOfLife(bootsteps.StartStopStep):
     requires = ("celery.worker.consumer.tasks:Tasks",)
 
     def __init__(self, consumer: Any, **options: Any) -> None:
-        self._timer: Any = None
+        self._stopped = threading.Event()
         super().__init__(consumer, **options)
 
     def start(self, consumer: Any) -> None:
-        """Beat now and from now on."""
-        self._beat()
-        self._timer = consumer.timer.call_repeatedly(BEAT_SECONDS, self._beat)
+        """Beat now and from now on, in a thread: Celery's own timer delays its shutdown."""
+        self._stopped = threading.Event()
+        threading.Thread(target=_beat, args=(self._stopped,), daemon=True).start()
 
     def stop(self, consumer: Any) -> None:
         """The consumer stops or reconnects."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._stopped.set()
 
-    def _beat(self) -> None:
-        file = beat_file()
-        file.parent.mkdir(parents=True, exist_ok=True)
+
+def _beat(stopped: threading.Event) -> None:
+    file = beat_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    while not stopped.is_set():
         file.touch()
+        stopped.wait(BEAT_SECONDS)
 
 
 app.steps["consumer"].add(SignOfLife)

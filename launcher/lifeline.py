@@ -61,13 +61,12 @@ def start_server(
     )
 
 
-def end_group(process: subprocess.Popen[bytes], *, signum: int, seconds: float) -> None:
-    """Stop a child of `start_server` and everything in its process group.
+def end_group(process: subprocess.Popen[bytes], *, seconds: float) -> None:
+    """See a child of `start_server`, already asked to end, and its process group to their end.
 
-    Sends `signum` to the group, waits up to `seconds` for the child, then kills what is left
-    of the group before the child's id is given back to the system.
+    Waits up to `seconds` for the child, then kills what is left of the group before the
+    child's id is given back to the system.
     """
-    signal_group(process.pid, signum)
     deadline = time.monotonic() + seconds
     while not has_ended(process) and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -35,7 +35,7 @@ class Preparation:
         self._folder.check_database()
         wanted = self._wanted()
         done = self._done()
-        if wanted == done:
+        if all(done.get(name) == value for name, value in wanted.items()):
             return
         if done.get("static") != wanted["static"]:
             self._step("collecting static files", ["collectstatic", "--noinput", "-v0"])

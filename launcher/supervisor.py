@@ -75,7 +75,7 @@ class Supervisor:
             signal_group(process.pid, SIGTERM)
         deadline = time.monotonic() + STOP_SECONDS
         for process in running:
-            end_group(process, signum=SIGTERM, seconds=max(0.0, deadline - time.monotonic()))
+            end_group(process, seconds=deadline - time.monotonic())
         for server in self._servers:
             server.process = None
 

@@ -14,7 +14,7 @@ from types import FrameType
 
 from launcher import servers
 from launcher.environment import DEVELOP, ensure_environment
-from launcher.lifeline import end_group, has_ended, start_server
+from launcher.lifeline import end_group, has_ended, signal_group, start_server
 from launcher.places import CHECKOUT, PYTHON
 from launcher.system import PDF_PACKAGES, TEST_PACKAGES, ensure_system_packages
 
@@ -121,9 +121,10 @@ def _pytest(title: str, arguments: list[str], **backend: str) -> Outcome:
             while not has_ended(process):
                 time.sleep(0.1)
         except Interrupted:
-            end_group(process, signum=signal.SIGINT, seconds=10)
+            signal_group(process.pid, signal.SIGINT)
+            end_group(process, seconds=10)
             raise
-        end_group(process, signum=signal.SIGKILL, seconds=0)
+        end_group(process, seconds=0)
         passed, failed, skipped = _counts(results)
     seconds = time.monotonic() - began
     return Outcome(title, passed, failed, skipped, process.returncode, seconds)

@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import time
+from pathlib import Path
 from types import FrameType
 
 from launcher.environment import ensure_environment
@@ -80,7 +81,7 @@ def _serve(options: argparse.Namespace, began: float) -> None:
             supervisor.watch()
             address = f"http://{_reachable(options.host)}:{listener.getsockname()[1]}"
             welcome = preparation.welcome(address)
-            _wait_until_healthy(supervisor, listener)
+            _wait_until_healthy(supervisor, listener, beat_file)
             _greet(address, welcome, time.monotonic() - began)
             while True:
                 supervisor.watch()
@@ -94,13 +95,13 @@ def _listen(host: str, port: int) -> socket.socket:
 
     It starts to listen in gunicorn, so nobody waits on a portal that is not there yet.
     """
+    if not 0 <= port <= 65535:
+        raise Refusal(f"--port {port}: a port is a number from 1 to 65535")
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-    except OverflowError as error:
-        raise Refusal(f"--port {port}: a port is a number from 1 to 65535") from error
     except OSError as error:
         advice = f"choose another with --port, for example --port {port + 1}"
         raise Refusal(f"cannot use {host} port {port}: {error.strerror}; {advice}") from error
@@ -110,6 +111,8 @@ def _listen(host: str, port: int) -> socket.socket:
 def _servers(listener: socket.socket, folder: DataFolder, env: dict[str, str]) -> list[Server]:
     descriptor = listener.fileno()
     python = str(PYTHON)
+    # Celery's advice against root is for servers with accounts; a first look may be root's.
+    env = {**env, "PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
     celery = [python, "-m", "celery", "-q", "-A", "config"]
     web = [python, "-m", "gunicorn", "-c", "config/gunicorn.py", "-b", f"fd://{descriptor}"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING"]
@@ -121,12 +124,12 @@ def _servers(listener: socket.socket, folder: DataFolder, env: dict[str, str]) -
     ]
 
 
-def _wait_until_healthy(supervisor: Supervisor, listener: socket.socket) -> None:
+def _wait_until_healthy(supervisor: Supervisor, listener: socket.socket, beat_file: Path) -> None:
     deadline = time.monotonic() + HEALTHY_SECONDS
     state = "no answer"
     while time.monotonic() < deadline:
         supervisor.watch()
-        state = _health(listener)
+        state = _health(listener) if beat_file.exists() else "worker down"
         if state == "ok":
             return
         time.sleep(0.1)

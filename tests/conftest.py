@@ -52,10 +52,9 @@ def django_db_setup(django_db_setup: None) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
+def _nothing_remembered() -> None:
     """Each test begins with an empty cache: no lock-out, no throttling from the one before."""
     cache.clear()
-    yield
 
 
 @pytest.fixture
