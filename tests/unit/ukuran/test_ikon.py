@@ -7,7 +7,7 @@ from django.conf import settings
 
 DASAR = Path(settings.BASE_DIR)
 SPRITE = DASAR / "static" / "img" / "ikon.svg"
-NAMA = re.compile(r"""(?:ikon\.svg' %}\#|ikon=["']|["'])([is]-[a-z]+)["']""", re.VERBOSE)
+NAMA = re.compile(r"""[#"']([is]-[a-z]+)["']""")
 APPS = ("accounts", "audit", "config", "evidence", "jobs", "reports", "satgas")
 
 
