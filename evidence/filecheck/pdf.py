@@ -7,8 +7,10 @@ object the table names is looked at, whether the document uses it or not.
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zipfile
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import pikepdf
@@ -24,6 +26,7 @@ MAX_NODES: Final = 4_000_000
 MAX_PAGES: Final = 20_000
 MAX_DECODED: Final = 64 * 1024 * 1024
 MAX_FILTERS: Final = 3
+MAX_WARNINGS: Final = 5_000
 
 _CONTAINERS: Final = (ObjectType.dictionary, ObjectType.array, ObjectType.stream)
 _PADDING: Final = b"\0\t\n\f\r \x1a"
@@ -55,6 +58,7 @@ def limit_qpdf() -> None:
         png_max_memory=MAX_DECODED,
         tiff_max_memory=MAX_DECODED,
         max_stream_filters=MAX_FILTERS,
+        doc_max_warnings=MAX_WARNINGS,
     )
 
 
@@ -62,10 +66,53 @@ def inspect_pdf(file: BinaryIO) -> int:
     """The number of pages of the PDF in `file`; raises Finding when it may not come in."""
     data = file.read()
     _inspect_edges(data)
-    limits_hit = settings.qpdf_limit_errors()
+    with _listening() as heard:
+        pages = _read(data, heard)
+    # Last, because the walk says more exactly what is wrong: what an older revision or an
+    # object outside the table still carries.
+    for pattern, kode in _RAW:
+        if pattern.search(data):
+            raise Finding(kode)
+    return pages
+
+
+class _Heard(logging.Handler):
+    """What qpdf said while it read: only there it tells a stream that grew too large."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.swollen = False
+        self.limits_before = settings.qpdf_limit_errors()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.swollen = self.swollen or "memory limit" in record.getMessage()
+
+    def limited(self) -> bool:
+        return self.swollen or settings.qpdf_limit_errors() > self.limits_before
+
+    def finding(self) -> Finding:
+        if self.swollen:
+            return Finding("bom", "aliran objek PDF")
+        return Finding("terlalu_rumit" if self.limited() else "rusak")
+
+
+@contextmanager
+def _listening() -> Iterator[_Heard]:
+    logger = logging.getLogger("pikepdf._core")
+    heard = _Heard()
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(heard)
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(heard)
+        logger.propagate = propagate
+
+
+def _read(data: bytes, heard: _Heard) -> int:
     try:
         with pikepdf.open(
-            io.BytesIO(data), attempt_recovery=False, suppress_warnings=True
+            io.BytesIO(data), attempt_recovery=False, suppress_warnings=False
         ) as document:
             if document.is_encrypted:
                 raise Finding("terkunci_sandi")
@@ -76,22 +123,10 @@ def inspect_pdf(file: BinaryIO) -> int:
     except (MemoryError, RecursionError) as error:
         raise Finding("terlalu_rumit") from error
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, OverflowError) as error:
-        raise _unreadable(limits_hit) from error
-    if unread or settings.qpdf_limit_errors() > limits_hit:
-        raise _unreadable(limits_hit)
-    # Last, because the walk says more exactly what is wrong: what an older revision or an
-    # object outside the table still carries.
-    for pattern, kode in _RAW:
-        if pattern.search(data):
-            raise Finding(kode)
+        raise heard.finding() from error
+    if unread or heard.limited():
+        raise heard.finding()
     return pages
-
-
-def _unreadable(limits_hit: int) -> Finding:
-    """A stream that grew over qpdf's limits since `limits_hit` was read, or a broken file."""
-    if settings.qpdf_limit_errors() > limits_hit:
-        return Finding("bom", "aliran objek PDF")
-    return Finding("rusak")
 
 
 def _inspect_edges(data: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 
-class Ditolak(Exception):  # noqa: N818 - the name is part of the house's words
+class Ditolak(Exception):
     """A file that may not come in: `kode` for code and tests, `pesan` for the person."""
 
     def __init__(self, kode: str, pesan: str) -> None:
@@ -17,7 +17,7 @@ class Ditolak(Exception):  # noqa: N818 - the name is part of the house's words
         return self.pesan
 
 
-class Finding(Exception):  # noqa: N818 - a finding is no error of the check
+class Finding(Exception):
     """What a content check found, before the file's name is known to it.
 
     `kode` is a key of the sentences below; `rinci` names the detail (a member, a size) that the
