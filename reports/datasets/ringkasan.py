@@ -131,9 +131,9 @@ def ringkasan(rencana: Rencana, user: User, *, now: datetime) -> RingkasanSatgas
     Capaian and a plan that is not running give nothing. A task shared by several members is
     counted once, under the first of them. `now` decides what is late, in the institution's zone.
     """
-    today = now.astimezone(ZoneInfo(rencana.instansi.zona_waktu)).date()
+    today = hari_ini(rencana, now)
     whole = rencana.instansi_id in user.akses.instansi_ids(Permission.EVIDENCE_READ)
-    capaian = Capaian.objects.visible_to(user).current().filter(butir__rencana=rencana)
+    capaian = berlaku(rencana, user)
     dokumen = {row["anggota"]: row for row in _dokumen(capaian)}
     tugas = {row["anggota"]: row for row in _tugas(capaian, today)}
     bersama = _bersama(rencana)
@@ -178,6 +178,16 @@ def ringkasan(rencana: Rencana, user: User, *, now: datetime) -> RingkasanSatgas
         batas_terdekat=min(deadlines, default=None),
         terlambat=sum(row["terlambat"] for row in tugas.values()),
     )
+
+
+def berlaku(rencana: Rencana, user: User) -> CapaianQuerySet:
+    """Return the Capaian behind every figure: visible to the person, of this plan, current."""
+    return Capaian.objects.visible_to(user).current().filter(butir__rencana=rencana)
+
+
+def hari_ini(rencana: Rencana, now: datetime) -> date:
+    """Return the day on which something is late, in the zone of the plan's institution."""
+    return now.astimezone(ZoneInfo(rencana.instansi.zona_waktu)).date()
 
 
 def _anggota(rencana: Rencana, user: User, capaian: QuerySet[Capaian]) -> QuerySet[Any]:

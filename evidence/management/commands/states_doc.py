@@ -74,9 +74,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare --check."""
-        parser.add_argument(
-            "--check", action="store_true", help="fail when the file is out of step"
-        )
+        parser.add_argument("--check", action="store_true", help="fail when out of step")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write or compare; raises CommandError when the file is out of step."""

@@ -1,0 +1,69 @@
+"""`manage.py verify_audit [--instansi KODE] [--catat]`: walk the hash chains."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from audit.chain import Putus, chains, verify
+from audit.models import Kejadian, Rantai
+from audit.recorder import SISTEM, Event, System, audited, record
+
+
+class Command(BaseCommand):
+    """Verify every chain, or one; stop with an error at the first broken link."""
+
+    help = "Walks the hash chains of the audit log; exit code 1 at the first broken link."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--instansi", default="", help="only the chain of this institution")
+        parser.add_argument(
+            "--catat",
+            action="store_true",
+            help="record the result in the chain 'sistem', so that the audit screen shows it",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print each chain with its number of events and its head.
+
+        Raises CommandError (exit code 1) for an unknown chain and at the first broken link.
+        """
+        names = chains()
+        if options["instansi"]:
+            if options["instansi"] not in names:
+                raise CommandError(f"Rantai tidak ada: {options['instansi']}")
+            names = [options["instansi"]]
+        total = 0
+        for name in names:
+            broken = next(verify(name), None)
+            head = Rantai.objects.filter(instansi=name).first()
+            if options["catat"]:
+                self._record(name, head, broken)
+            if broken is not None:
+                raise CommandError(
+                    f"{broken.instansi}: putus pada kejadian nomor {broken.no}: {broken.sebab}"
+                )
+            count = Kejadian.objects.filter(instansi=name).count()
+            total += count
+            number, tip = (head.no, head.hash) if head else (0, "")
+            self.stdout.write(f"{name}: {count} kejadian, kepala nomor {number} {tip}, utuh")
+        self.stdout.write(f"{len(names)} rantai, {total} kejadian, semua utuh")
+
+    def _record(self, name: str, head: Rantai | None, broken: Putus | None) -> None:
+        number = broken.no if broken else head.no if head else 0
+        with audited():
+            record(
+                Event(
+                    instansi=SISTEM,
+                    aksi="rantai.periksa",
+                    oleh=System(),
+                    objek_jenis="rantai",
+                    objek_id=name,
+                    objek_nama=f"Rantai {name}",
+                    isi={
+                        "no": number,
+                        "hash": head.hash if head else "",
+                        "sebab": broken.sebab if broken else "",
+                    },
+                )
+            )
