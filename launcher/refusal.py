@@ -3,7 +3,7 @@
 import os
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not a programming error
+class Refusal(Exception):
     """The portal cannot do what was asked. The text is the one line the operator reads."""
 
     def __init__(self, reason: str, *, code: int = 1) -> None:
