@@ -1,0 +1,85 @@
+"""Kinds of work. Apps register theirs in AppConfig.ready; the engine knows none by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from accounts.permissions import Permission
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from jobs.models import Job
+
+
+class Gagal(Exception):
+    """The work can't be done; the message is Indonesian and stands on the screen."""
+
+
+class Dibatalkan(Exception):
+    """Somebody asked for this work to stop."""
+
+
+class Kemajuan(Protocol):
+    """How a handler says how far it is; every call may raise Dibatalkan."""
+
+    def bagian(self, jumlah: int) -> None:
+        """Say how many parts there are."""
+
+    def langkah(self, teks: str, selesai: int | None = None) -> None:
+        """Say in Indonesian what is done now, and how many parts are finished."""
+
+    def denyut(self) -> None:
+        """Say only that the work goes on."""
+
+
+@dataclass(frozen=True)
+class Hasil:
+    """What a handler made: a file in its folder, the name a person gets it under, its pages."""
+
+    berkas: Path
+    nama: str
+    halaman: int | None = None
+
+
+@dataclass(frozen=True)
+class Pekerjaan:
+    """What a handler gets; `folder` is empty and goes away afterwards."""
+
+    job: "Job"
+    oleh: "User"
+    parameter: dict[str, Any]
+    folder: Path
+    kemajuan: Kemajuan
+
+
+@dataclass(frozen=True)
+class Jenis:
+    """A kind of work: its code, its name on screen, who may ask for it, what does it."""
+
+    kode: str
+    label: str
+    permission: Permission
+    handler: Callable[[Pekerjaan], Hasil]
+
+
+_kinds: dict[str, Jenis] = {}
+
+
+def register(jenis: Jenis) -> None:
+    """Add a kind of work. Raises ValueError when its code belongs to another one."""
+    if _kinds.setdefault(jenis.kode, jenis) != jenis:
+        raise ValueError(f"job kind {jenis.kode!r} is registered twice")
+
+
+def unregister(kode: str) -> None:
+    """Take a kind of work away again; unknown codes are fine."""
+    _kinds.pop(kode, None)
+
+
+def find(kode: str) -> Jenis:
+    """Return a kind of work; raises Gagal for one that this version does not know."""
+    try:
+        return _kinds[kode]
+    except KeyError:
+        raise Gagal("Jenis pekerjaan ini tidak dikenal oleh versi Pantas yang berjalan.") from None

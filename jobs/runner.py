@@ -1,0 +1,119 @@
+"""Runs one job that this process holds: handler, progress, result file or reason."""
+
+import errno
+import hashlib
+import logging
+import secrets
+import tempfile
+import time
+from pathlib import Path
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+
+from jobs import engine, registry
+from jobs.models import Job
+from jobs.registry import Dibatalkan, Gagal, Hasil, Pekerjaan
+
+logger = logging.getLogger(__name__)
+
+EVERY_SECONDS = 1.0
+GANGGUAN = (
+    "Ada gangguan saat mengerjakan permintaan ini. Tekan Coba lagi; bila tetap gagal, hubungi "
+    "pengelola portal dengan menyebut nomor laporan ini."
+)
+PENUH = "Ruang simpan server penuh. Hubungi pengelola portal, lalu tekan Coba lagi."
+
+
+class Pelapor:
+    """Writes progress and a sign of life, at most once a second (see registry.Kemajuan)."""
+
+    def __init__(self, job_id: int, pemegang: str, every: float = EVERY_SECONDS) -> None:
+        self._job_id, self._pemegang, self._every = job_id, pemegang, every
+        self._values: dict[str, int | str] = {}
+        self._last = float("-inf")
+
+    def bagian(self, jumlah: int) -> None:
+        """Say how many parts there are."""
+        self._values.update(jumlah_bagian=jumlah, selesai_bagian=0)
+        self._write()
+
+    def langkah(self, teks: str, selesai: int | None = None) -> None:
+        """Say what is done now, and how many parts are finished."""
+        self._values["langkah"] = teks[:120]
+        if selesai is not None:
+            self._values["selesai_bagian"] = selesai
+        self._write()
+
+    def denyut(self) -> None:
+        """Say only that the work goes on. Raises Dibatalkan or engine.Direbut."""
+        self._write()
+
+    def _write(self) -> None:
+        now = time.monotonic()
+        if now - self._last >= self._every:
+            self._last = now
+            engine.beat(self._job_id, self._pemegang, **self._values)
+            self._values.clear()
+
+
+def run(job_id: int, pemegang: str) -> None:
+    """Run a job claimed by `pemegang` to its end.
+
+    Whatever the handler raises ends in the row: a reason for the person, the exception in the
+    log. Nothing is written when the job is no longer held. Only a lost database raises.
+    """
+    job = engine.held(job_id, pemegang)
+    if job is None:
+        logger.warning("job %s: not held by %s, nothing done", job_id, pemegang)
+        return
+    try:
+        _work(job, pemegang)
+    except Dibatalkan:
+        engine.stop(job, pemegang)
+    except engine.Direbut:
+        logger.warning("job %s: taken away from %s", job_id, pemegang)
+    except Gagal as error:
+        logger.warning("job %s (%s) failed: %s", job_id, job.jenis, error)
+        engine.fail(job, pemegang, str(error))
+    except Exception as error:  # the boundary of the engine: nothing may stay "berjalan"
+        logger.exception("job %s (%s) failed", job_id, job.jenis)
+        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+        engine.fail(job, pemegang, PENUH if full else GANGGUAN)
+
+
+def _work(job: Job, pemegang: str) -> None:
+    jenis = registry.find(job.jenis)
+    if not job.oleh.akses.has(jenis.permission, job.instansi_id):
+        raise Gagal("Peminta tidak lagi berwenang meminta laporan ini.")
+    with tempfile.TemporaryDirectory(prefix="pantas-job-") as folder:
+        kemajuan = Pelapor(job.pk, pemegang)
+        kemajuan.denyut()
+        hasil = jenis.handler(Pekerjaan(job, job.oleh, job.parameter, Path(folder), kemajuan))
+        _keep(job, pemegang, hasil)
+
+
+def _keep(job: Job, pemegang: str, hasil: Hasil) -> None:
+    """Store the file under a name nobody can guess; remove it again unless the row has it."""
+    with hasil.berkas.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    token = secrets.token_urlsafe(24)
+    wanted = f"laporan/{job.instansi_id}/{token[:2]}/{token}{hasil.berkas.suffix}"
+    with hasil.berkas.open("rb") as file:
+        name = default_storage.save(wanted, File(file))
+    kept = False
+    try:
+        kept = engine.succeed(
+            job,
+            pemegang,
+            hasil=name,
+            hasil_nama=hasil.nama[:200],
+            hasil_sha256=sha256,
+            hasil_ukuran=hasil.berkas.stat().st_size,
+            hasil_halaman=hasil.halaman,
+        )
+    finally:
+        if not kept:
+            default_storage.delete(name)
+    if not kept:
+        raise engine.Direbut

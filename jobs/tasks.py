@@ -1,0 +1,38 @@
+"""The bells. Ids in; the rows say what is to do, so a bell may be lost or ring twice."""
+
+import logging
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_shutting_down
+from kombu.exceptions import OperationalError
+
+from jobs import engine, supervision
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def kerjakan(job_id: int) -> None:
+    """Work on what waits, oldest first. The id only says why the bell rang."""
+    supervision.work()
+
+
+@shared_task
+def requeue() -> None:
+    """Give back jobs without a sign of life, and ring for all that wait."""
+    for job_id in engine.requeue_stale():
+        ring(job_id)
+
+
+def ring(job_id: int) -> None:
+    """Tell a worker that a job waits. Without a broker the scheduler finds it later."""
+    try:
+        kerjakan.apply_async((job_id,), retry=False, expires=300)
+    except (OperationalError, OSError) as error:
+        logger.warning("job %s: no broker, it waits for the scheduler: %s", job_id, error)
+
+
+@worker_shutting_down.connect
+def _stop_children(**_kwargs: Any) -> None:
+    supervision.stopping.set()
