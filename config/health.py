@@ -46,7 +46,8 @@ def _holds(name: str, check: Callable[[], bool]) -> bool:
 def _database() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
+        row: tuple[int] | None = cursor.fetchone()
+    return row == (1,)
 
 
 def _worker() -> bool:

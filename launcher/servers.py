@@ -87,9 +87,6 @@ def _start(
 
     The kernel forgets the tie when a process changes its user, therefore no runuser here.
     """
-    identity = (
-        {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": ()} if user is not None else {}
-    )
     with log.open("ab") as output:
         return subprocess.Popen(
             command,
@@ -99,7 +96,9 @@ def _start(
             stderr=subprocess.STDOUT,
             start_new_session=True,
             preexec_fn=tied(signal.SIGQUIT if user is not None else signal.SIGKILL),
-            **identity,
+            user=user.pw_uid if user else None,
+            group=user.pw_gid if user else None,
+            extra_groups=() if user else None,
         )
 
 
