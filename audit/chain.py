@@ -50,9 +50,16 @@ class Putus:
 
 
 def verify(instansi: str) -> Iterator[Putus]:
-    """Walk one chain from its first event; yield each broken link in order."""
+    """Walk one chain from its first event; yield each broken link in order.
+
+    The head is read first and the walk ends there, so that an event recorded meanwhile is not
+    taken for a broken link.
+    """
     previous, expected = "", 1
+    head = Rantai.objects.filter(instansi=instansi).first()
     events = Kejadian.objects.filter(instansi=instansi).order_by("no")
+    if head is not None:
+        events = events.filter(no__lte=head.no)
     for event in events.iterator(chunk_size=2000):
         if event.no != expected:
             yield Putus(instansi, expected, f"nomor {expected} hilang")
@@ -64,12 +71,17 @@ def verify(instansi: str) -> Iterator[Putus]:
         if event.hash != event_hash(event):
             yield Putus(instansi, event.no, "kejadian diubah")
         previous, expected = event.hash, event.no + 1
-    head = Rantai.objects.filter(instansi=instansi).first()
     if head is None:
         if expected > 1:
             yield Putus(instansi, expected - 1, "kepala rantai hilang")
-    elif (head.no, head.hash) != (expected - 1, previous):
+    elif (head.no, head.hash) != (expected - 1, previous) or _beyond_head(instansi):
         yield Putus(instansi, head.no, "kepala rantai tidak cocok dengan kejadian terakhir")
+
+
+def _beyond_head(instansi: str) -> bool:
+    """Whether events stand after the head as it is now."""
+    now = Rantai.objects.filter(instansi=instansi).values("no")
+    return Kejadian.objects.filter(instansi=instansi, no__gt=now).exists()
 
 
 def chains() -> list[str]:
