@@ -1,5 +1,10 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from satgas import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("satgas/", views.keputusan, name="satgas"),
+    path("satgas/anggota/<int:pk>/", views.anggota, name="satgas_anggota"),
+]
