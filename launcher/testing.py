@@ -84,7 +84,7 @@ def test(arguments: list[str]) -> int:
     except Interrupted:
         print("portal: the tests were interrupted", file=sys.stderr)
         return 130
-    return _close(outcomes)
+    return close(outcomes)
 
 
 def _fast() -> Iterator[Outcome]:
@@ -125,12 +125,12 @@ def _pytest(title: str, arguments: list[str], **backend: str) -> Outcome:
             end_group(process, seconds=10)
             raise
         end_group(process, seconds=0)
-        passed, failed, skipped = _counts(results)
+        passed, failed, skipped = counts(results)
     seconds = time.monotonic() - began
     return Outcome(title, passed, failed, skipped, process.returncode, seconds)
 
 
-def _counts(results: Path) -> tuple[int, int, int]:
+def counts(results: Path) -> tuple[int, int, int]:
     """Passed, failed and skipped tests of a junit file; all 0 when pytest wrote none."""
     if not results.exists():
         return 0, 0, 0
@@ -145,7 +145,7 @@ def _counts(results: Path) -> tuple[int, int, int]:
     return passed, failed, skipped
 
 
-def _close(outcomes: list[Outcome]) -> int:
+def close(outcomes: list[Outcome]) -> int:
     """Print the table and the one closing line; return the exit code."""
     print()
     for outcome in outcomes:

@@ -3,10 +3,7 @@
 import contextlib
 import os
 import shutil
-import signal
 import sqlite3
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,15 +15,13 @@ from django.db import connection
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
 from pytest_django.live_server_helper import LiveServer
 
-from config.celery import beat_file
-from launcher.lifeline import end_group, has_ended, signal_group, start_server
 from launcher.places import CHECKOUT
+from tests.worker import celery_worker
 
 # Playwright runs an event loop in the test's thread; Django would refuse the ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ["PORTAL_DEMO_PASSWORD"] = PASSWORD = "sandi-contoh-untuk-uji"
 SCREENSHOTS = CHECKOUT / "var" / "screenshots"
-WORKER_SECONDS = 30.0
 _FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -103,21 +98,8 @@ def contoh(live_server: LiveServer, transactional_db: None, _prepared: Path) -> 
 @pytest.fixture(scope="session")
 def _worker(django_db_setup: None) -> Iterator[None]:
     """A Celery worker on the test database and broker, for the whole run."""
-    beat = beat_file()
-    beat.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "celery", "-q", "-A", "config", "worker", "-l", "WARNING"]
-    command += ["--pool=threads", "--concurrency=2", "--without-gossip", "--without-mingle"]
-    process = start_server(command, env=dict(os.environ), cwd=CHECKOUT)
-    try:
-        deadline = time.monotonic() + WORKER_SECONDS
-        while not beat.exists():
-            assert not has_ended(process), "the worker ended"
-            assert time.monotonic() < deadline, "the worker does not listen"
-            time.sleep(0.1)
+    with celery_worker():
         yield
-    finally:
-        signal_group(process.pid, signal.SIGTERM)
-        end_group(process, seconds=10)
 
 
 @pytest.fixture
