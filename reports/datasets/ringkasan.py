@@ -147,7 +147,7 @@ def ringkasan(rencana: Rencana, user: User, *, now: datetime) -> RingkasanSatgas
             jabatan=member.jabatan,
             kedudukan=member.kedudukan,
             unit_nama=str(member.unit),
-            tugas=work.get("butir", 0) if partly else member.jumlah_tugas,
+            tugas=work.get("banyak", 0) if partly else member.jumlah_tugas,
             hitungan=_hitungan([counts] if counts else []),
             nilai=_nilai([work] if work else []),
             terakhir=work.get("terakhir"),
@@ -192,7 +192,7 @@ def hari_ini(rencana: Rencana, now: datetime) -> date:
 
 def _anggota(rencana: Rencana, user: User, capaian: QuerySet[Capaian]) -> QuerySet[Any]:
     """Members in the order of the decree: all for a reader of everything, otherwise own ones."""
-    worked = RincianTugas.objects.filter(butir__capaian__in=capaian).values("anggota")
+    worked = RincianTugas.objects.filter(butir__in=capaian.values("butir")).values("anggota")
     own = user.akses.rows(Permission.EVIDENCE_READ, instansi="sk__rencana__instansi")
     return (
         Anggota.objects.filter(own | Q(pk__in=worked), sk__rencana=rencana)
@@ -239,7 +239,7 @@ def _tugas(capaian: CapaianQuerySet, today: date) -> Iterable[Any]:
         .annotate(anggota=F(_ANGGOTA))
         .values("anggota")
         .annotate(
-            butir=Count("butir", distinct=True),
+            banyak=Count("butir", distinct=True),
             jumlah=Count("pk", filter=scored),
             terisi_mandiri=Count("pk", filter=claimed),
             terisi_internal=Count("pk", filter=verified),

@@ -1,0 +1,199 @@
+"""The figures, each added up by hand; see `dunia.bangun` for the traps in it."""
+
+import io
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from accounts.permissions import Role
+from evidence.actions import kirim, tutup_rencana, unggah
+from evidence.models import Capaian, Rencana
+from evidence.workflow import Status
+from reports.datasets.ringkasan import Hitungan, Nilai, RingkasanSatgas, ringkasan
+from tests.factories import (
+    buat_butir,
+    buat_instansi,
+    buat_rencana,
+    buat_unit,
+    buat_user,
+    mulai,
+    pdf_kecil,
+    segar,
+    terkirim,
+)
+from tests.integration.reports.dunia import tambah_50
+
+
+def _baca(d: SimpleNamespace, role: Role = Role.KETUA) -> RingkasanSatgas:
+    return ringkasan(d.rencana, segar(d.orang[role]), now=timezone.now())
+
+
+def test_documents_are_counted_over_the_required_ones(dunia: SimpleNamespace) -> None:
+    total = _baca(dunia).total
+    assert total == Hitungan(diperlukan=14, disetujui=3, menunggu=3, perbaikan=1, draf=2, belum=5)
+    assert (total.diunggah, total.belum_ada) == (7, 7)
+    assert total.kelengkapan_klaim == Decimal(50)
+    assert total.kelengkapan == Decimal(300) / 14
+
+
+def test_scores_count_due_tasks_and_only_sent_claims(dunia: SimpleNamespace) -> None:
+    nilai = _baca(dunia).nilai
+    assert nilai == Nilai(
+        jumlah=9, terisi_mandiri=4, terisi_internal=1, total_mandiri=340, total_internal=80
+    )
+    assert nilai.mandiri == Decimal(340) / 9
+    assert nilai.internal == Decimal(80) / 9
+
+
+def test_members_stand_as_in_the_decree_with_their_own_figures(dunia: SimpleNamespace) -> None:
+    rows = _baca(dunia).anggota
+    assert [(r.no, r.tugas, r.hitungan, r.nilai, r.terlambat) for r in rows] == [
+        (1, 1, Hitungan(), Nilai(), 0),
+        (2, 0, Hitungan(), Nilai(), 0),
+        (4, 2, Hitungan(diperlukan=2, belum=2), Nilai(jumlah=2), 0),
+        (
+            9,
+            4,
+            Hitungan(diperlukan=5, disetujui=3, menunggu=1, draf=1),
+            Nilai(3, terisi_mandiri=2, terisi_internal=1, total_mandiri=190, total_internal=80),
+            0,
+        ),
+        (
+            13,
+            2,
+            Hitungan(diperlukan=4, menunggu=2, perbaikan=1, belum=1),
+            Nilai(2, terisi_mandiri=2, total_mandiri=150),
+            1,
+        ),
+        (15, 2, Hitungan(diperlukan=3, draf=1, belum=2), Nilai(jumlah=2), 1),
+    ]
+
+
+def test_the_shared_task_is_counted_once_and_says_where(dunia: SimpleNamespace) -> None:
+    r = _baca(dunia)
+    assert [(row.no, row.dihitung_pada) for row in r.anggota[:3]] == [(1, ()), (2, (1,)), (4, ())]
+    assert r.tugas == 11
+
+
+def test_nothing_required_is_no_data_and_nothing_done_is_zero(dunia: SimpleNamespace) -> None:
+    rows = {row.no: row for row in _baca(dunia).anggota}
+    assert (rows[1].hitungan.kelengkapan, rows[1].hitungan.kelengkapan_klaim) == (None, None)
+    assert (rows[1].nilai.mandiri, rows[1].nilai.internal) == (None, None)
+    assert (rows[15].hitungan.kelengkapan, rows[15].hitungan.kelengkapan_klaim) == (0, 0)
+    assert (rows[15].nilai.mandiri, rows[15].nilai.internal) == (0, 0)
+
+
+def test_who_has_not_sent_includes_what_was_withdrawn(dunia: SimpleNamespace) -> None:
+    r = _baca(dunia)
+    assert [row.no for row in r.belum_mengirim] == [4, 15]
+    assert {row.no for row in r.anggota if row.terakhir} == {9, 13}
+
+
+def test_late_is_only_what_the_unit_still_holds(dunia: SimpleNamespace) -> None:
+    r = _baca(dunia)
+    assert r.terlambat == 2  # 13.b returned, 15.a never sent; 9.a approved, 13.a waiting
+    assert r.batas_terdekat == timezone.localdate() + timedelta(days=5)  # 9.d is done
+
+
+def test_midnight_is_that_of_the_institution(dunia: SimpleNamespace) -> None:
+    Capaian.objects.update(batas=date(2026, 9, 18))
+    ketua = segar(dunia.orang[Role.KETUA])
+    before = ringkasan(dunia.rencana, ketua, now=datetime(2026, 9, 18, 15, 59, tzinfo=UTC))
+    after = ringkasan(dunia.rencana, ketua, now=datetime(2026, 9, 18, 16, 1, tzinfo=UTC))
+    assert (before.terlambat, before.batas_terdekat) == (0, date(2026, 9, 18))
+    # still with the unit: 4.a, 4.b (new), 9.c, 13.b, 15.a, 15.b
+    assert (after.terlambat, after.batas_terdekat) == (6, None)
+
+
+def test_oldest_wait_survives_a_later_partial_send(db: None, data_folder: object) -> None:
+    instansi = buat_instansi("alfa")
+    unit = buat_unit(instansi, "bkd")
+    rencana = buat_rencana(instansi)
+    buat_butir(rencana, unit, "9.a", dokumen=2)
+    (capaian,) = mulai(rencana)
+    operator = buat_user("operator", Role.OPERATOR, unit)
+    first = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
+    with time_machine.travel(first, tick=False):
+        terkirim(capaian, operator, dokumen=1)
+    with time_machine.travel(first + timedelta(days=9), tick=False):
+        rest = capaian.pemenuhan_set.get(status=Status.BELUM)
+        unggah(
+            pemenuhan_id=rest.pk,
+            files=[("b.pdf", io.BytesIO(pdf_kecil("kedua")))],
+            by=segar(operator),
+        )
+        capaian.refresh_from_db()
+        kirim(capaian_id=capaian.pk, versi=capaian.versi, by=segar(operator))
+    r = ringkasan(rencana, segar(operator), now=timezone.now())
+    assert [(m.pihak, m.jumlah, m.terlama) for m in r.menunggu] == [("Inspektorat", 2, first)]
+    assert r.anggota[0].terakhir == first + timedelta(days=9)
+
+
+def test_what_waits_for_whom(dunia: SimpleNamespace) -> None:
+    found = _baca(dunia).menunggu
+    assert [(m.pihak, m.jumlah, m.anggota_id) for m in found] == [
+        ("Inspektorat", 3, None),
+        ("pupr alfa", 1, dunia.anggota[13].pk),
+    ]
+    assert all(m.terlama is not None for m in found)
+
+
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.AUDITOR_TUGAS])
+def test_restricted_reader_gets_own_and_supported_tasks_only(
+    dunia: SimpleNamespace, role: Role
+) -> None:
+    r = _baca(dunia, role)
+    assert r.sebagian is True
+    assert [(row.no, row.tugas, row.hitungan.diperlukan) for row in r.anggota] == [
+        (9, 4, 5),
+        (13, 1, 1),
+    ]
+    assert r.total == Hitungan(diperlukan=6, disetujui=3, menunggu=1, perbaikan=1, draf=1)
+
+
+@pytest.mark.parametrize("role", [Role.VERIFIKATOR, Role.KETUA, Role.ADMIN, Role.AUDITOR])
+def test_reader_of_everything_gets_everything(dunia: SimpleNamespace, role: Role) -> None:
+    r = _baca(dunia, role)
+    assert (r.sebagian, r.total.diperlukan, len(r.anggota)) == (False, 14, 6)
+
+
+def test_stranger_to_the_institution_gets_nothing(
+    dunia: SimpleNamespace, lain: SimpleNamespace
+) -> None:
+    for user in lain.orang.values():
+        r = ringkasan(dunia.rencana, segar(user), now=timezone.now())
+        assert (r.anggota, r.total, r.nilai, r.menunggu) == ((), Hitungan(), Nilai(), ())
+
+
+def test_other_institution_changes_no_figure(dunia: SimpleNamespace, lain: SimpleNamespace) -> None:
+    now = timezone.now()
+    read = [segar(user) for user in dunia.orang.values()]
+    before = [ringkasan(dunia.rencana, user, now=now) for user in read]
+    tambah_50(lain)
+    assert [ringkasan(dunia.rencana, user, now=now) for user in read] == before
+
+
+def test_closed_plan_counts_nothing_and_is_never_late(dunia: SimpleNamespace) -> None:
+    tutup_rencana(rencana_id=dunia.rencana.pk, by=segar(dunia.orang[Role.ADMIN]))
+    dunia.rencana = Rencana.objects.select_related("instansi").get(pk=dunia.rencana.pk)
+    r = _baca(dunia)
+    assert (r.total, r.nilai, r.terlambat, r.batas_terdekat) == (Hitungan(), Nilai(), 0, None)
+    assert [(row.no, row.tugas) for row in r.anggota] == [
+        (1, 1), (2, 0), (4, 2), (9, 4), (13, 2), (15, 2),
+    ]  # fmt: skip
+
+
+def test_four_queries(
+    dunia: SimpleNamespace, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    ketua = segar(dunia.orang[Role.KETUA])
+    rencana = Rencana.objects.select_related("instansi").get(pk=dunia.rencana.pk)
+    assert ketua.akses.grants
+    with django_assert_num_queries(4):
+        ringkasan(rencana, ketua, now=timezone.now())
