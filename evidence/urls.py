@@ -1,5 +1,37 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from evidence.views import berkas, cari, lampiran, tugas, tugas_saya, verifikasi
+
+urlpatterns = [
+    path("tugas-saya/", tugas_saya.tugas_saya, name="tugas_saya"),
+    path("tugas/<int:pk>/", tugas.tugas, name="tugas"),
+    path("tugas/<int:pk>/tarik/", tugas.tugas_tarik, name="tugas_tarik"),
+    path(
+        "tugas/<int:pk>/dokumen/<int:pemenuhan_pk>/pakai/",
+        lampiran.pakai_dokumen,
+        name="tugas_pakai",
+    ),
+    path(
+        "tugas/<int:pk>/berkas/<int:taut_pk>/versi-baru/",
+        lampiran.berkas_versi_baru,
+        name="tugas_versi_baru",
+    ),
+    path(
+        "tugas/<int:pk>/berkas/<int:taut_pk>/rincian/",
+        lampiran.berkas_rincian,
+        name="tugas_rincian",
+    ),
+    path("tugas/<int:pk>/berkas/<int:taut_pk>/lepas/", lampiran.berkas_lepas, name="tugas_lepas"),
+    path("berkas/", berkas.berkas_unit, name="berkas_unit"),
+    path("berkas/<int:pk>/", berkas.berkas, name="berkas"),
+    path("verifikasi/", verifikasi.verifikasi, name="verifikasi"),
+    path("verifikasi/<int:pk>/", verifikasi.meja, name="meja"),
+    path(
+        "verifikasi/<int:pk>/dokumen/<int:pemenuhan_pk>/buka/",
+        verifikasi.meja_buka,
+        name="meja_buka",
+    ),
+    path("cari/", cari.cari_semua, name="cari"),
+]

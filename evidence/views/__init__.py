@@ -1,0 +1,1 @@
+"""Screens of evidence, one topic a module: load, call an action, message, redirect."""

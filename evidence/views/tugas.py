@@ -1,0 +1,189 @@
+"""The page of one task: read by all who may see it, worked on by its unit."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.pending import take
+from accounts.permissions import Permission
+from evidence.actions import GALAT, Bentrok, Denied, tarik
+from evidence.actions.isian import EDITABLE
+from evidence.detail import Rincian, dengan_rincian, rincian
+from evidence.forms import IsianForm
+from evidence.models import Capaian
+from evidence.submission import Hasil, Kiriman, terapkan
+from evidence.views.access import BUKAN_OPERATOR, Permintaan, capaian_terlihat, wajib
+from ukuran.format import jam
+
+TERSIMPAN = "draf_tersimpan"
+
+
+@dataclass
+class Keadaan:
+    """What the page shows besides the task: the outcome of a submission."""
+
+    form: IsianForm | None = None
+    hasil: Hasil | None = None
+    bentrok: str = ""
+    dipulihkan: bool = False
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Beda:
+    """A field whose stored text differs from what the person typed."""
+
+    label: str
+    diketik: str
+    tersimpan: str
+
+
+def versi_dari(data: QueryDict) -> int:
+    """Return the version a form was made from; 0 (never stored) when it can't be read."""
+    text = data.get("versi", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tugas(request: Permintaan, pk: int) -> HttpResponse:
+    """Show a task; POST uploads, saves and sends in one form."""
+    if request.method == "POST":
+        return _terima(request, pk)
+    capaian = capaian_terlihat(request, pk, dengan_rincian(Capaian.objects.all()))
+    kept = take(request)
+    if kept is None:
+        return _halaman(request, capaian, Keadaan())
+    keadaan = Keadaan(form=IsianForm(kept), dipulihkan=True)
+    if versi_dari(kept) != capaian.versi:
+        keadaan.bentrok = "Tugas ini diubah setelah Anda mengisi. Bandingkan sebelum menyimpan."
+    return _halaman(request, capaian, keadaan)
+
+
+def _terima(request: Permintaan, pk: int) -> HttpResponse:
+    capaian = capaian_terlihat(request, pk)
+    wajib(request, capaian, Permission.EVIDENCE_SEND, BUKAN_OPERATOR)
+    form = IsianForm(request.POST)
+    keadaan = Keadaan(form=form, status=422)
+    sah = form.is_valid()
+    terbuka = isian_terbuka(capaian)
+    kiriman = Kiriman(
+        capaian_id=pk,
+        versi=versi_dari(request.POST),
+        berkas=_berkas(request, capaian),
+        isian=form.isian(capaian) if sah and terbuka else None,
+        kirim=request.POST.get("aksi") == "kirim",
+        ulang=[int(i) for i in request.POST.getlist("ulang") if i.isdecimal() and len(i) < 12],
+    )
+    try:
+        hasil = terapkan(kiriman, request.user, isian_sah=sah or not terbuka)
+    except Bentrok as error:
+        keadaan.bentrok, keadaan.status = str(error), 409
+    except Denied as error:
+        messages.error(request, str(error))
+        return redirect("tugas", pk)
+    else:
+        if hasil.bersih and (sah or not terbuka):
+            return _selesai(request, pk, capaian, hasil)
+        keadaan.hasil = hasil
+        for nama, pesan in hasil.galat.items():
+            form.add_error(nama if nama in form.fields else None, pesan)
+    fresh = capaian_terlihat(request, pk, dengan_rincian(Capaian.objects.all()))
+    return _halaman(request, fresh, keadaan)
+
+
+def isian_terbuka(capaian: Capaian) -> bool:
+    """Whether the text may be changed in this state."""
+    return capaian.status in EDITABLE
+
+
+def _berkas(request: Permintaan, capaian: Capaian) -> dict[int, list[tuple[str, Any]]]:
+    """Return the chosen files for each document of this task."""
+    chosen = {}
+    for pemenuhan_id in capaian.pemenuhan_set.order_by("dokumen__urut").values_list(
+        "pk", flat=True
+    ):
+        files = request.FILES.getlist(f"berkas_{pemenuhan_id}")
+        if files:
+            chosen[pemenuhan_id] = [(f.name or "", f) for f in files]
+    return chosen
+
+
+def _selesai(request: Permintaan, pk: int, capaian: Capaian, hasil: Hasil) -> HttpResponse:
+    parts = []
+    if hasil.diterima:
+        parts.append(f"{len(hasil.diterima)} berkas diunggah.")
+    if hasil.terkirim:
+        parts.append(f"Tugas {capaian.butir.kode} dikirim ke Inspektorat.")
+    elif hasil.tersimpan:
+        zona = timezone.get_current_timezone()
+        parts.append(f"Draf tersimpan pukul {jam(timezone.now(), zona)}.")
+    elif not parts:
+        parts.append("Belum ada yang berubah: pilih berkas dahulu.")
+    messages.success(request, " ".join(parts))
+    request.session[TERSIMPAN] = pk
+    return redirect("tugas", pk)
+
+
+def _halaman(request: Permintaan, capaian: Capaian, keadaan: Keadaan) -> HttpResponse:
+    detail = rincian(capaian, request.user, timezone.localdate())
+    form = keadaan.form or IsianForm.dari(capaian)
+    tersimpan = request.session.get(TERSIMPAN) == capaian.pk and keadaan.form is None
+    if tersimpan:
+        del request.session[TERSIMPAN]
+    return render(
+        request,
+        "evidence/tugas.html",
+        {
+            "rincian": detail,
+            "capaian": capaian,
+            "butir": capaian.butir,
+            "form": form,
+            "keadaan": keadaan,
+            "beda": _beda(form, capaian) if keadaan.bentrok else [],
+            "draf_tersimpan": tersimpan,
+            "halaman": request.get_full_path(),
+            "progres": Capaian.Progres.choices,
+            "maks": settings.EVIDENCE_MAX_BYTES,
+            "maks_mb": settings.EVIDENCE_MAX_BYTES // (1024 * 1024),
+            "boleh_periksa": _boleh_periksa(request, detail),
+        },
+        status=keadaan.status,
+    )
+
+
+def _boleh_periksa(request: Permintaan, detail: Rincian) -> bool:
+    return request.user.akses.may(Permission.EVIDENCE_REVIEW, detail.capaian.unit)
+
+
+def _beda(form: IsianForm, capaian: Capaian) -> list[Beda]:
+    """Return the fields in which typed and stored text differ (line ends don't count)."""
+    rows = []
+    for name, field in form.fields.items():
+        typed = str(form[name].value() or "")
+        value = getattr(capaian, name)
+        stored = "" if value is None else str(value)
+        if name == "progres" and not typed:
+            continue
+        if typed.replace("\r\n", "\n").strip() != stored.replace("\r\n", "\n").strip():
+            rows.append(Beda(str(field.label), typed, stored))
+    return rows
+
+
+@require_POST
+def tugas_tarik(request: Permintaan, pk: int) -> HttpResponse:
+    """Take back what waits for the Inspektorat."""
+    capaian = capaian_terlihat(request, pk)
+    wajib(request, capaian, Permission.EVIDENCE_SEND, BUKAN_OPERATOR)
+    try:
+        tarik(capaian_id=pk, versi=versi_dari(request.POST), by=request.user)
+    except GALAT as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"Tugas {capaian.butir.kode} ditarik kembali dan dapat diubah.")
+    return redirect("tugas", pk)

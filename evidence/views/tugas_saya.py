@@ -1,0 +1,42 @@
+"""The operator's home: what to mend, complete and send."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import Permission
+from evidence.lists.tasks import daftar_tugas
+from evidence.selection import rencana_terpilih
+from evidence.views.access import Permintaan, butuh
+
+
+@require_safe
+@butuh(Permission.EVIDENCE_SEND, "Tugas saya hanya untuk operator unit.")
+def tugas_saya(request: Permintaan) -> HttpResponse:
+    """List the tasks of the person's units by whose turn it is."""
+    rencana, _ = rencana_terpilih(request)
+    giliran = request.GET.get("giliran", "")
+    kata = request.GET.get("kata", "").strip()[:100]
+    daftar = None
+    if rencana is not None:
+        daftar = daftar_tugas(
+            request.user,
+            rencana,
+            giliran=giliran,
+            kata=kata,
+            halaman=request.GET.get("page", ""),
+            hari_ini=timezone.localdate(),
+        )
+    unit = {b.unit for k in daftar.kelompok for b in k.baris} if daftar else set()
+    return render(
+        request,
+        "evidence/tugas_saya.html",
+        {
+            "rencana": rencana,
+            "daftar": daftar,
+            "kata": kata,
+            "giliran": giliran,
+            "banyak_unit": len(unit) > 1,
+        },
+    )

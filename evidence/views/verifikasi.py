@@ -1,0 +1,212 @@
+"""The Inspektorat's queue and desk."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.pending import take
+from accounts.permissions import Permission
+from evidence.actions import (
+    Bentrok,
+    Denied,
+    IsianKurang,
+    NotAllowed,
+    boleh_memutus,
+    buka_kembali,
+    putuskan,
+)
+from evidence.detail import dengan_rincian, rincian
+from evidence.forms import BukaKembaliForm, PutusanForm
+from evidence.grades import NILAI
+from evidence.lists.files import dipakai_juga
+from evidence.lists.marks import sambung
+from evidence.lists.queue import Saringan, antrean, berikutnya, sekitar, urutan_mulai
+from evidence.models import Capaian, Rencana
+from evidence.selection import rencana_terpilih
+from evidence.views.access import (
+    BUKAN_VERIFIKATOR,
+    Permintaan,
+    butuh,
+    capaian_terlihat,
+    pemenuhan_terlihat,
+    wajib,
+)
+from evidence.views.tugas import versi_dari
+from evidence.workflow import Aksi, Status
+
+
+def _rencana(request: Permintaan) -> Rencana | None:
+    """Return the plan named in the address; the queue is over all plans without one."""
+    return rencana_terpilih(request)[0] if request.GET.get("rencana") else None
+
+
+@require_safe
+@butuh(Permission.EVIDENCE_REVIEW, BUKAN_VERIFIKATOR)
+def verifikasi(request: Permintaan) -> HttpResponse:
+    """List what waits for a decision, oldest first."""
+    saringan = Saringan.dari(request.GET)
+    daftar = antrean(request.user, saringan, _rencana(request), request.GET.get("page", ""))
+    return render(request, "evidence/verifikasi.html", {"saringan": saringan, "antrean": daftar})
+
+
+@dataclass
+class Keadaan:
+    """What the desk shows besides the task: a decision that was not taken."""
+
+    form: PutusanForm | None = None
+    dokumen: list[int] | None = None
+    bentrok: str = ""
+    status: int = 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def meja(request: Permintaan, pk: int) -> HttpResponse:
+    """Show one task beside its queue; POST decides the ticked documents."""
+    if request.method == "POST":
+        return _putus(request, pk)
+    capaian = _capaian(request, pk)
+    keadaan = Keadaan()
+    kept = take(request)
+    if kept is not None:
+        keadaan = Keadaan(form=PutusanForm(kept), dokumen=_ids(kept.getlist("dokumen")))
+        if versi_dari(kept) != capaian.versi:
+            keadaan.bentrok = "Tugas ini diubah setelah Anda mengisi. Periksa lagi."
+    return _halaman(request, capaian, keadaan)
+
+
+def _capaian(request: Permintaan, pk: int) -> Capaian:
+    capaian = capaian_terlihat(request, pk, dengan_rincian(Capaian.objects.all()))
+    wajib(request, capaian, Permission.EVIDENCE_REVIEW, BUKAN_VERIFIKATOR)
+    return capaian
+
+
+def _ids(values: list[str]) -> list[int]:
+    return [int(v) for v in values if v.isdecimal() and len(v) < 12]
+
+
+def _putus(request: Permintaan, pk: int) -> HttpResponse:
+    capaian = _capaian(request, pk)
+    saringan, rencana = Saringan.dari(request.GET), _rencana(request)
+    form = PutusanForm(request.POST)
+    dokumen = _ids(request.POST.getlist("dokumen"))
+    keadaan = Keadaan(form=form, dokumen=dokumen, status=422)
+    urutan = urutan_mulai(request.user, saringan, rencana, pk)
+    if not form.is_valid():
+        return _halaman(request, capaian, keadaan)
+    asked = request.POST.get("aksi", "")
+    try:
+        aksi = Aksi(asked) if asked in list(Aksi) else None
+        if aksi is None:
+            raise NotAllowed("Pilih Setujui atau Minta perbaikan.")
+        putuskan(
+            capaian_id=pk,
+            versi=versi_dari(request.POST),
+            pemenuhan_ids=dokumen,
+            aksi=aksi,
+            by=request.user,
+            **form.cleaned_data,
+        )
+    except Bentrok as error:
+        keadaan.bentrok, keadaan.status = str(error), 409
+        return _halaman(request, _capaian(request, pk), keadaan)
+    except IsianKurang as error:
+        for nama, pesan in error.galat.items():
+            form.add_error(nama if nama in form.fields else None, pesan)
+        return _halaman(request, capaian, keadaan)
+    except (Denied, NotAllowed) as error:
+        form.add_error(None, str(error))
+        return _halaman(request, _capaian(request, pk), keadaan)
+    messages.success(request, _terputus(capaian, aksi, dokumen, form.cleaned_data["nilai"]))
+    lanjut = berikutnya(request.user, saringan, rencana, urutan)
+    if lanjut is None:
+        return redirect(reverse("verifikasi") + saringan.alamat())
+    return redirect(reverse("meja", args=[lanjut]) + saringan.alamat())
+
+
+def _terputus(capaian: Capaian, aksi: Aksi, dokumen: list[int], nilai: int | None) -> str:
+    nomor = sambung(p.dokumen.urut for p in capaian.pemenuhan_set.all() if p.pk in dokumen)
+    nama = f"{capaian.butir.kode}, dokumen {nomor}"
+    if aksi is Aksi.SETUJUI:
+        return f"{nama} disetujui" + (f" dengan nilai {nilai}." if nilai is not None else ".")
+    return f"{nama} dikembalikan kepada unit untuk diperbaiki."
+
+
+def _halaman(request: Permintaan, capaian: Capaian, keadaan: Keadaan) -> HttpResponse:
+    saringan = Saringan.dari(request.GET)
+    detail = rincian(capaian, request.user, timezone.localdate())
+    waiting = {d.pemenuhan.pk for d in detail.menunggu}
+    ticked = waiting if keadaan.dokumen is None else waiting & set(keadaan.dokumen)
+    form = keadaan.form or PutusanForm(initial={"nilai": capaian.nilai_internal})
+    return render(
+        request,
+        "evidence/meja.html",
+        {
+            "rincian": detail,
+            "capaian": capaian,
+            "butir": capaian.butir,
+            "sekitar": sekitar(request.user, saringan, _rencana(request), capaian.pk),
+            "saringan": saringan,
+            "form": form,
+            "keadaan": keadaan,
+            "dicentang": ticked,
+            "larangan": boleh_memutus(request.user, capaian),
+            "dipakai_juga": dipakai_juga(request.user, capaian),
+            "putusan_lain": capaian.keputusan_set.all()[:1] if keadaan.bentrok else [],
+            "pilihan_nilai": NILAI,
+            "halaman": request.get_full_path(),
+            "menunggu": Status.MENUNGGU,
+        },
+        status=keadaan.status,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def meja_buka(request: Permintaan, pk: int, pemenuhan_pk: int) -> HttpResponse:
+    """Ask for a note, then put an approved document back into the queue."""
+    pemenuhan = pemenuhan_terlihat(
+        request, pk, pemenuhan_pk, Permission.EVIDENCE_REVIEW, BUKAN_VERIFIKATOR
+    )
+    capaian, saringan = pemenuhan.capaian, Saringan.dari(request.GET)
+    back = reverse("meja", args=[pk]) + saringan.alamat()
+    form, status = BukaKembaliForm(take(request)), 200
+    if request.method == "POST":
+        form, status = BukaKembaliForm(request.POST), 422
+        if form.is_valid():
+            try:
+                buka_kembali(
+                    capaian_id=pk,
+                    versi=versi_dari(request.POST),
+                    pemenuhan_id=pemenuhan.pk,
+                    catatan=form.cleaned_data["catatan"],
+                    by=request.user,
+                )
+            except Bentrok as error:
+                form.add_error(None, str(error))
+                capaian.refresh_from_db(fields=["versi"])
+                status = 409
+            except (Denied, NotAllowed, IsianKurang) as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(
+                    request,
+                    f"{capaian.butir.kode}, dokumen {pemenuhan.dokumen.urut} kembali ke antrean.",
+                )
+                return redirect(back)
+    return render(
+        request,
+        "evidence/buka_kembali.html",
+        {
+            "pemenuhan": pemenuhan,
+            "capaian": capaian,
+            "form": form,
+            "kembali": back,
+            "larangan": boleh_memutus(request.user, capaian),
+            "halaman": request.get_full_path(),
+        },
+        status=status,
+    )
