@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from accounts.models import Instansi, Unit
+from accounts.models import Unit
 from evidence.models import Butir, DokumenWajib, Rencana
 from satgas.models import (
     Anggota,
@@ -12,25 +12,25 @@ from satgas.models import (
     SubTugas,
     SuratKeputusan,
 )
-from satgas.official.fixture import NAMA_RENCANA, TAHUN, AnggotaRow, DecreeRow, TugasRow
+from satgas.official.fixture import AnggotaRow, DecreeRow, TugasRow
 from satgas.pola import pola_of
 
 SATU_BUKTI = "Bukti pelaksanaan tugas"
 
 
 class DecreeLoader:
-    """Puts one decree into one institution; counts what it had to make in `made`."""
+    """Puts one decree into one plan; counts what it had to make in `made`."""
 
-    def __init__(self, decree: DecreeRow, instansi: Instansi, units: dict[str, Unit]) -> None:
-        """`units` are those of the institution, by kode."""
+    def __init__(self, decree: DecreeRow, rencana: Rencana, units: dict[str, Unit]) -> None:
+        """`units` are those of the plan's institution, by kode."""
         self._decree = decree
-        self._instansi = instansi
+        self._rencana = rencana
         self._units = units
         self.made: Counter[str] = Counter()
 
-    def run(self) -> Rencana:
-        """Make what is missing, in one order from the plan down; return the plan."""
-        rencana = self._plan()
+    def run(self) -> None:
+        """Make what is missing, from the decree down."""
+        rencana = self._rencana
         sk, made = SuratKeputusan.objects.get_or_create(
             rencana=rencana, defaults=self._decree.kolom
         )
@@ -39,22 +39,6 @@ class DecreeLoader:
         members = self._members(sk)
         butir = self._tasks(rencana, sk, members)
         self._notes(sk, members, butir)
-        return rencana
-
-    def _plan(self) -> Rencana:
-        rencana, made = Rencana.objects.get_or_create(
-            instansi=self._instansi,
-            jenis=Rencana.Jenis.SATGAS,
-            tahun=TAHUN,
-            defaults={
-                "nama": NAMA_RENCANA,
-                "mulai": self._decree.tanggal,
-                "selesai": self._decree.tanggal.replace(month=12, day=31),
-                "status": Rencana.Keadaan.DITUTUP,
-            },
-        )
-        self.made["rencana"] += made
-        return rencana
 
     def _paragraphs(self, sk: SuratKeputusan) -> None:
         there = {(b.jenis, b.urut): b for b in sk.bagian_set.filter(induk=None)}
@@ -137,7 +121,7 @@ class DecreeLoader:
     def _butir(self, rencana: Rencana, member: Anggota, task: TugasRow, urut: int) -> Butir:
         pola, sumber_pola = pola_of(task.teks)
         return Butir(
-            instansi=self._instansi,
+            instansi_id=rencana.instansi_id,
             rencana=rencana,
             kode=task.kode,
             uraian=task.teks,

@@ -4,7 +4,9 @@ from accounts.models import Instansi, Unit
 from satgas.official.fixture import InstansiRow
 
 
-def load_institution(row: InstansiRow) -> tuple[Instansi, dict[str, Unit], dict[str, int]]:
+def load_institution(
+    row: InstansiRow, *, contoh: bool = False
+) -> tuple[Instansi, dict[str, Unit], dict[str, int]]:
     """Make the institution and its units where they are missing, by their kode.
 
     Returns the institution, its units by kode, and how many rows of each kind were made.
@@ -17,6 +19,7 @@ def load_institution(row: InstansiRow) -> tuple[Instansi, dict[str, Unit], dict[
             "tempat": row.tempat,
             "zona_waktu": row.zona_waktu,
             "kop": "\n".join(row.kop),
+            "contoh": contoh,
         },
     )
     units = {unit.kode: unit for unit in Unit.objects.filter(instansi=instansi)}

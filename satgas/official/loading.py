@@ -2,8 +2,9 @@
 
 from accounts.models import Instansi
 from audit.recorder import Event, System, audited, record
+from evidence.models import Rencana
 from satgas.official.decree import DecreeLoader
-from satgas.official.fixture import KPU, PEMPROV, decree, institution
+from satgas.official.fixture import KPU, NAMA_RENCANA, PEMPROV, TAHUN, decree, institution
 from satgas.official.institutions import load_institution
 
 
@@ -20,9 +21,21 @@ def load() -> list[str]:
         )
         kpu, _, made = load_institution(institution(KPU))
         lines += _report(kpu, "instansi.muat", "instansi", str(kpu.pk), kpu.nama, made)
-        loader = DecreeLoader(decree(), instansi, units)
-        rencana = loader.run()
-        made = {name: n for name, n in loader.made.items() if n}
+        rencana, plan_made = Rencana.objects.get_or_create(
+            instansi=instansi,
+            jenis=Rencana.Jenis.SATGAS,
+            tahun=TAHUN,
+            defaults={
+                "nama": NAMA_RENCANA,
+                "mulai": decree().tanggal,
+                "selesai": decree().tanggal.replace(month=12, day=31),
+                "status": Rencana.Keadaan.DITUTUP,
+            },
+        )
+        loader = DecreeLoader(decree(), rencana, units)
+        loader.run()
+        made = {"rencana": int(plan_made), **loader.made}
+        made = {name: n for name, n in made.items() if n}
         lines += _report(instansi, "rencana.muat", "rencana", str(rencana.pk), rencana.nama, made)
     return lines
 
