@@ -11,7 +11,8 @@ from PIL import Image
 
 from evidence.filecheck.reasons import Finding
 
-MAX_PIXELS: Final = 60_000_000
+MAX_MEGAPIXELS: Final[dict[str, int]] = {"jpg": 60, "png": 60, "webp": 24}
+"""A WEBP decodes into several full copies of the picture, so it gets less."""
 
 # A JPG whose Multi-Picture index names more pictures (phones: depth, gain map) opens as MPO.
 _FORMATS: Final[dict[str, tuple[str, ...]]] = {
@@ -68,6 +69,7 @@ def _decode(kind: str, data: bytes) -> None:
     Pillow publishes no closed list of what it raises for hostile bytes, so whatever it raises
     here means: not readable as this kind.
     """
+    limit = MAX_MEGAPIXELS[kind]
     with warnings.catch_warnings():
         # Pillow's own pixel limit only warns below twice its value; ours is checked here.
         warnings.simplefilter("ignore")
@@ -75,8 +77,9 @@ def _decode(kind: str, data: bytes) -> None:
             with Image.open(io.BytesIO(data), formats=_FORMATS[kind]) as image:
                 width, height = image.size
                 moving = kind != "jpg" and getattr(image, "n_frames", 1) > 1
-                if width * height > MAX_PIXELS:
-                    raise Finding("gambar_besar", f"{width} x {height} piksel")
+                if width * height > limit * 1_000_000:
+                    size = f"{width} x {height} piksel, batasnya {limit} megapiksel"
+                    raise Finding("gambar_besar", size)
                 if moving:
                     raise Finding("gambar_bergerak")
                 image.verify()
@@ -88,7 +91,7 @@ def _decode(kind: str, data: bytes) -> None:
         except Finding:
             raise
         except (Image.DecompressionBombError, MemoryError) as error:
-            raise Finding("gambar_besar", "terlalu banyak piksel") from error
+            raise Finding("gambar_besar", f"batasnya {limit} megapiksel") from error
         except Exception as error:
             raise Finding("rusak") from error
 

@@ -32,6 +32,15 @@ _CONTAINERS: Final = (ObjectType.dictionary, ObjectType.array, ObjectType.stream
 _PADDING: Final = b"\0\t\n\f\r \x1a"
 _MEDIA: Final = frozenset({"/RichMedia", "/Movie", "/Sound", "/3D"})
 _MEDIA_ACTIONS: Final = frozenset({"/Rendition", "/Movie", "/Sound", "/RichMediaExecute"})
+# What pikepdf raises for bytes that make no sense; qpdf's own are RuntimeErrors.
+_UNREADABLE: Final = (
+    pikepdf.PdfError,
+    RuntimeError,
+    ValueError,
+    TypeError,
+    LookupError,
+    OverflowError,
+)
 _MARKUP: Final = (b"<script", b"<html", b"<?php", b"<!doctype html")
 
 
@@ -122,7 +131,7 @@ def _read(data: bytes, heard: _Heard) -> int:
         raise Finding("terkunci_sandi") from error
     except (MemoryError, RecursionError) as error:
         raise Finding("terlalu_rumit") from error
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, OverflowError) as error:
+    except _UNREADABLE as error:
         raise heard.finding() from error
     if unread or heard.limited():
         raise heard.finding()

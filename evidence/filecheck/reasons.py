@@ -64,8 +64,7 @@ PESAN: Final[dict[str, str]] = {
     "Unggah lampiran itu tersendiri. " + _PDF_ULANG,
     "pdf_media": "{nama} memuat media interaktif (video, suara, atau 3D). " + _PDF_ULANG,
     "pdf_xfa": "{nama} memuat formulir dinamis XFA. " + _PDF_ULANG,
-    "gambar_besar": "{nama} berukuran {rinci}, di atas batas 60 megapiksel. "
-    "Perkecil ukuran gambar" + _LAGI,
+    "gambar_besar": "{nama} terlalu besar untuk dibuka ({rinci}). Perkecil ukuran gambar" + _LAGI,
     "gambar_bergerak": "{nama} adalah gambar bergerak. Simpan satu bingkai sebagai gambar diam"
     + _LAGI,
     "makro": "{nama} memuat makro ({rinci}). Simpan ulang sebagai .{akhiran} tanpa makro" + _LAGI,

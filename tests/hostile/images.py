@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 from PIL import Image
 
@@ -28,6 +29,7 @@ def _png(width: int, height: int, packed: bytes) -> bytes:
     )
 
 
+@cache
 def pixel_bomb(side: int = 12_000) -> bytes:
     """A few hundred kilobytes that unfold to 144 megapixels."""
     packer = zlib.compressobj(9)
@@ -96,6 +98,13 @@ def _moving(kind: str) -> bytes:
     return target.getvalue()
 
 
+def webp_bomb() -> bytes:
+    """Some kilobytes that unfold to 59 megapixels, several times over."""
+    target = io.BytesIO()
+    Image.new("RGB", (9_000, 6_600)).save(target, "WEBP", quality=10, method=0)
+    return target.getvalue()
+
+
 def moving_png() -> bytes:
     """An animated PNG."""
     return _moving("PNG")
@@ -110,7 +119,8 @@ CASES: tuple[tuple[str, str, Callable[[], bytes], str, str], ...] = (
     ("gif", "foto.jpg", gif, "isi_berbeda", "isinya gambar GIF"),
     ("png", "foto.jpg", sound.png, "isi_berbeda", "isinya gambar PNG"),
     ("bom-piksel", "denah.png", pixel_bomb, "gambar_besar", "12000 x 12000 piksel"),
-    ("klaim-piksel", "denah.png", pixel_claim, "gambar_besar", "60 megapiksel"),
+    ("bom-piksel", "foto.webp", webp_bomb, "gambar_besar", "batasnya 24 megapiksel"),
+    ("klaim-piksel", "denah.png", pixel_claim, "gambar_besar", "batasnya 60 megapiksel"),
     ("terpotong", "foto.jpeg", truncated_jpg, "rusak", "tidak dapat dibuka sebagai JPG"),
     ("terpotong", "foto.png", truncated_jpg_with_end, "rusak", "dibuka sebagai PNG"),
     ("terpotong", "foto.webp", truncated_webp, "rusak", "dibuka sebagai WEBP"),

@@ -6,6 +6,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 from tests.hostile import sound
 
@@ -141,7 +142,8 @@ def _patched_flags(whole: bytes, flag: int) -> bytes:
     return bytes(data)
 
 
-def bomb(megabytes: int = 400) -> bytes:
+@cache
+def bomb(megabytes: int = 320) -> bytes:
     """One part that unfolds to `megabytes` of nothing."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

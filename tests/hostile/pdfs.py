@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -180,7 +181,8 @@ def page_tree_loop() -> bytes:
     return write(bodies, head=b"%PDF-1.7\n")
 
 
-def object_stream_bomb(size: int = 600 * 1024 * 1024) -> bytes:
+@cache
+def object_stream_bomb(size: int = 300 * 1024 * 1024) -> bytes:
     """An object stream that inflates to `size` bytes: the catalogue sits in it."""
     header = b"1 0 2 40 3 90 "
     objects = b"<< /Type /Catalog /Pages 2 0 R >>".ljust(40)

@@ -46,6 +46,7 @@ ACCEPTED: list[tuple[str, str, Callable[[], bytes], int | None]] = [
     ("tangkapan.png", "png", sound.png, None),
     ("tangkapan besar.png", "png", lambda: sound.png(1600, 1200), None),
     ("pesan.webp", "webp", sound.webp, None),
+    ("pesan besar.webp", "webp", lambda: sound.webp(2000, 1500), None),
     ("notula.docx", "docx", sound.docx, None),
     ("rekap.xlsx", "xlsx", sound.xlsx, None),
     ("rekap besar.xlsx", "xlsx", lambda: sound.xlsx(20_000), None),

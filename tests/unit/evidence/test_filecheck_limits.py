@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence.filecheck import Ditolak, inspector, periksa
-from evidence.filecheck.inspector import inspect_content
+from evidence.filecheck.inspector import inspect_apart, inspect_content
 from evidence.filecheck.reasons import PESAN, Finding
 from tests.hostile import BATAS, images, office, pdfs, sound
 
@@ -112,15 +113,24 @@ def test_the_checking_process_sees_no_secret(monkeypatch: pytest.MonkeyPatch) ->
     )
 
     with io.FileIO(os.open(os.devnull, os.O_RDWR), "r+") as file, pytest.raises(Finding) as caught:
-        inspector.inspect_apart("pdf", file)  # type: ignore[arg-type]
+        inspect_apart("pdf", file)  # type: ignore[arg-type]
 
     assert caught.value.rinci == "LC_ALL"
 
 
 def _verdict(kind: str, content: bytes) -> None:
-    """What the process would do, without starting one: only a Finding may leave the check."""
+    """Only a Finding may leave the check.
+
+    Pictures and Office documents are checked here, as the process would; a PDF in the process,
+    because on rare mutations qpdf's own code crashes, which is what the process is for.
+    """
     try:
-        inspect_content(kind, io.BytesIO(content))
+        if kind == "pdf":
+            with tempfile.TemporaryFile() as file:
+                file.write(content)
+                inspect_apart(kind, file)
+        else:
+            inspect_content(kind, io.BytesIO(content))
     except Finding as finding:
         assert finding.kode in PESAN  # noqa: PT017 - either way out is right, this one is named
 
@@ -158,7 +168,7 @@ def _mutated(content: bytes, edits: list[tuple[float, str, bytes]]) -> bytes:
 
 
 @pytest.mark.parametrize("kind", sorted(SEEDS))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), edits=_edits)
 def test_a_mutated_file_never_breaks_the_check(
     kind: str, data: st.DataObject, edits: list[tuple[float, str, bytes]]
@@ -168,7 +178,7 @@ def test_a_mutated_file_never_breaks_the_check(
 
 
 @pytest.mark.parametrize("kind", sorted(SEEDS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(noise=st.binary(max_size=600))
 def test_noise_behind_a_true_signature_never_breaks_the_check(kind: str, noise: bytes) -> None:
     _verdict(kind, SEEDS[kind][0][:12] + noise)
