@@ -45,7 +45,7 @@ def postgres(folder: Path) -> Iterator[str]:
     try:
         createdb = [str(programs / "createdb"), "-h", str(folder), "-U", "pantas", "pantas"]
         _until_ready(createdb, process, "PostgreSQL", log)
-        yield f"postgres://pantas@{str(folder).replace('/', '%2F')}/pantas"
+        yield f"postgres://pantas@/{folder}/pantas"  # a host that begins with / is a socket
     finally:
         _end(process, signal.SIGQUIT)
 

@@ -46,8 +46,10 @@ def django_db_setup(django_db_setup: None) -> None:
     if connection.vendor == "sqlite":
         url = f"sqlite:///{values['NAME']}"
     else:
-        host = quote(values["HOST"], safe="")
-        url = f"postgres://{values['USER']}@{host}/{values['NAME']}"
+        host, port = values["HOST"], values["PORT"] or 5432
+        place = f"/{host}" if host.startswith("/") else f"{host}:{port}"
+        secret = f":{quote(values['PASSWORD'], safe='')}" if values["PASSWORD"] else ""
+        url = f"postgres://{values['USER']}{secret}@{place}/{values['NAME']}"
     os.environ["DATABASE_URL"] = url
 
 
