@@ -1,0 +1,143 @@
+"""The database itself refuses to change or delete what is append-only."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, models, transaction
+from django.utils import timezone
+
+from accounts.models import Instansi
+from accounts.permissions import Role
+from audit.models import Kejadian, Rantai
+from audit.recorder import Event, System, audited, record
+from audit.triggers import TABLES, AppendOnly
+from evidence.models import Bukti, BuktiVersi, Capaian, Keputusan
+from tests.factories import buat_butir, buat_instansi, buat_rencana, buat_unit, buat_user, mulai
+
+BY_TABLE = {item.table: item for item in TABLES}
+
+
+def _instansi(contoh: bool) -> Instansi:
+    return buat_instansi("contoh" if contoh else "resmi", contoh=contoh)
+
+
+def _kejadian(contoh: bool) -> models.Model:
+    instansi = _instansi(contoh)
+    with audited():
+        record(Event(instansi.kode, "uji", System(), contoh=contoh))
+    return Kejadian.objects.get(instansi=instansi.kode, aksi="uji")
+
+
+def _rantai(contoh: bool) -> models.Model:
+    return Rantai.objects.create(instansi="contoh" if contoh else "resmi", contoh=contoh)
+
+
+def _keputusan(contoh: bool) -> models.Model:
+    instansi = _instansi(contoh)
+    unit = buat_unit(instansi, "bkd")
+    rencana = buat_rencana(instansi)
+    buat_butir(rencana, unit, "9.a")
+    (capaian,) = mulai(rencana)
+    return Keputusan.objects.create(
+        instansi=instansi,
+        capaian=Capaian.objects.get(pk=capaian.pk),
+        aksi="uji",
+        putaran=1,
+        dari="belum",
+        ke="draf",
+        oleh=buat_user("orang", Role.OPERATOR, unit),
+        at=timezone.now(),
+    )
+
+
+def _buktiversi(contoh: bool) -> models.Model:
+    unit = buat_unit(_instansi(contoh), "bkd")
+    user, now = buat_user("orang", Role.OPERATOR, unit), timezone.now()
+    bukti = Bukti.objects.create(instansi=unit.instansi, unit=unit, dibuat=now, oleh=user)
+    return BuktiVersi.objects.create(
+        instansi=unit.instansi,
+        bukti=bukti,
+        no=1,
+        berkas="1/ab/berkas.pdf",
+        nama_asli="bukti.pdf",
+        jenis="pdf",
+        ukuran=3,
+        sha256=hashlib.sha256(b"abc").hexdigest(),
+        dibuat=now,
+        oleh=user,
+    )
+
+
+MAKERS: dict[str, Callable[[bool], models.Model]] = {
+    "audit_kejadian": _kejadian,
+    "audit_rantai": _rantai,
+    "accounts_instansi": _instansi,
+    "evidence_keputusan": _keputusan,
+    "evidence_buktiversi": _buktiversi,
+}
+
+
+def _run(sql: str, pk: Any) -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [pk])
+        return int(cursor.rowcount)
+
+
+def _columns(row: models.Model, item: AppendOnly) -> list[str]:
+    fields = [str(f.column) for f in row._meta.concrete_fields if not f.primary_key]
+    return [name for name in fields if not item.columns or name in item.columns]
+
+
+def test_every_protected_table_is_proved_here() -> None:
+    assert set(MAKERS) == set(BY_TABLE)
+
+
+@pytest.mark.parametrize("contoh", [False, True])
+@pytest.mark.parametrize("table", list(MAKERS))
+def test_update_is_refused_on_all_rows(db: None, table: str, contoh: bool) -> None:
+    row = MAKERS[table](contoh)
+    columns = _columns(row, BY_TABLE[table])
+    assert columns
+    for column in columns:
+        with pytest.raises(DatabaseError, match=f"{table} is append-only"):
+            _run(f"UPDATE {table} SET {column} = {column} WHERE id = %s", row.pk)
+
+
+@pytest.mark.parametrize("table", [t.table for t in TABLES if t.delete])
+def test_delete_is_refused_on_official_rows(db: None, table: str) -> None:
+    row = MAKERS[table](False)
+    with pytest.raises(DatabaseError, match=f"{table} is append-only"):
+        _run(f"DELETE FROM {table} WHERE id = %s", row.pk)
+    assert type(row)._default_manager.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("table", [t.table for t in TABLES if t.delete])
+def test_sample_rows_may_be_deleted(db: None, table: str) -> None:
+    row = MAKERS[table](True)
+    assert _run(f"DELETE FROM {table} WHERE id = %s", row.pk) == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("evidence_buktiversi", "nomor_dokumen", "700/1/ITDA"),
+        ("accounts_instansi", "nama", "Nama baru"),
+        ("audit_rantai", "hash", "f" * 64),
+    ],
+)
+def test_columns_that_may_change_do(db: None, table: str, column: str, value: str) -> None:
+    row = MAKERS[table](False)
+    type(row)._default_manager.filter(pk=row.pk).update(**{column: value})
+    row.refresh_from_db()
+    assert getattr(row, column) == value
+
+
+def test_an_official_institution_cannot_be_relabelled_to_delete_its_log(db: None) -> None:
+    event = _kejadian(False)
+    with pytest.raises(DatabaseError, match="accounts_instansi is append-only"):
+        _run("UPDATE accounts_instansi SET contoh = %s", True)
+    with pytest.raises(DatabaseError, match="audit_rantai is append-only"):
+        _run("UPDATE audit_rantai SET contoh = %s", True)
+    assert Kejadian.objects.filter(pk=event.pk).exists()
