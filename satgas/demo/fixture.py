@@ -1,0 +1,124 @@
+"""The files in fixtures/demo/ as frozen rows; nothing here touches the database."""
+
+import json
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from satgas.official.fixture import InstansiRow, institution
+
+TANDA = "CONTOH, bukan dokumen resmi"
+
+
+@dataclass(frozen=True)
+class AkunRow:
+    """A sample account; `baca_resmi` names an official institution it may also read."""
+
+    username: str
+    nama: str
+    jabatan: str
+    peran: str
+    unit: str = ""
+    baca_resmi: str = ""
+
+
+@dataclass(frozen=True)
+class ContohRow:
+    """A sample institution: a copy of an official one, with accounts."""
+
+    instansi: InstansiRow
+    akun: tuple[AkunRow, ...]
+
+
+@dataclass(frozen=True)
+class LangkahRow:
+    """One step of the history, `hari` days before today (negative)."""
+
+    hari: int
+    aksi: str
+    oleh: str
+    dokumen: tuple[int, ...]
+    judul: str
+    nilai: int | None
+    alasan: str
+    catatan: str
+    narasi: str
+    kendala: str
+    tindak_lanjut: str
+    progres: str
+
+
+@dataclass(frozen=True)
+class RiwayatRow:
+    """When the plan starts and is due, and the steps of each task, by its kode."""
+
+    mulai: int
+    batas: int
+    batas_per_kode: dict[str, int]
+    tugas: dict[str, tuple[LangkahRow, ...]]
+
+
+def _read(name: str) -> dict[str, Any]:
+    path = settings.BASE_DIR / "fixtures" / "demo" / name
+    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return data
+
+
+@cache
+def institutions() -> tuple[ContohRow, ...]:
+    """Return the sample institutions, Pemprov first."""
+    found = []
+    for row in _read("akun.json")["instansi"]:
+        official = institution(row["dari"])
+        found.append(
+            ContohRow(
+                replace(official, kode=row["kode"], nama=row["nama"], kop=(*official.kop, TANDA)),
+                tuple(AkunRow(**account) for account in row["akun"]),
+            )
+        )
+    return tuple(found)
+
+
+@cache
+def platform() -> AkunRow:
+    """Return the sample account of the platform."""
+    return AkunRow(**_read("akun.json")["platform"])
+
+
+def accounts() -> tuple[AkunRow, ...]:
+    """Return all sample accounts in the order of the file, the platform last."""
+    return (*(a for row in institutions() for a in row.akun), platform())
+
+
+@cache
+def history() -> RiwayatRow:
+    """Return the history of the Satgas plan."""
+    data = _read("riwayat_satgas.json")
+    return RiwayatRow(
+        mulai=data["mulai"],
+        batas=data["batas"],
+        batas_per_kode=data["batas_per_kode"],
+        tugas={
+            task["kode"]: tuple(_step(step, task["oleh"]) for step in task["langkah"])
+            for task in data["tugas"]
+        },
+    )
+
+
+def _step(step: dict[str, Any], operator: str) -> LangkahRow:
+    return LangkahRow(
+        hari=step["hari"],
+        aksi=step["aksi"],
+        oleh=step.get("oleh", operator),
+        dokumen=tuple(step.get("dokumen", [])),
+        judul=step.get("judul", ""),
+        nilai=step.get("nilai"),
+        alasan=step.get("alasan", ""),
+        catatan=step.get("catatan", ""),
+        narasi=step.get("narasi", ""),
+        kendala=step.get("kendala", ""),
+        tindak_lanjut=step.get("tindak_lanjut", ""),
+        progres=step.get("progres", "belum"),
+    )

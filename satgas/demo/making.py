@@ -1,0 +1,120 @@
+"""Making of the CONTOH institutions: what is there already stays as it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from accounts.models import Instansi, Unit, User
+from audit.recorder import Event, System, audited, record
+from evidence.actions import mulai_rencana
+from evidence.models import Rencana
+from satgas.demo.files import forget_files
+from satgas.demo.fixture import history, institutions
+from satgas.demo.people import make_accounts
+from satgas.demo.walk import Walk
+from satgas.official.decree import DecreeLoader
+from satgas.official.fixture import decree
+from satgas.official.institutions import load_institution
+
+
+def make() -> list[str]:
+    """Make the CONTOH institutions, their accounts, the Satgas plan and its history.
+
+    All or nothing. Returns one line per thing made; an empty list when everything was there.
+    Raises CommandError when a real account or institution is in the way.
+    """
+    new: list[Instansi] = []
+    today = timezone.localdate()
+    start = timezone.make_aware(datetime.combine(today + timedelta(days=history().mulai), time(8)))
+    with _no_files_left(new), audited():
+        lines: list[str] = []
+        units: dict[str, dict[str, Unit]] = {}
+        for row in institutions():
+            instansi, units[row.instansi.kode], made = load_institution(row.instansi, contoh=True)
+            if not instansi.contoh:
+                raise CommandError(f"{instansi.kode}: kode ini milik instansi yang bukan CONTOH.")
+            if "instansi" in made:
+                new.append(instansi)
+            if made:
+                _record(instansi, "instansi.contoh_buat", made, start)
+                lines.append(f"{instansi.nama}: {made['unit']} unit")
+        names = make_accounts(units, start)
+        if names:
+            lines.append(f"{len(names)} akun CONTOH")
+        pemprov = institutions()[0].instansi.kode
+        lines += _plan(units[pemprov], today, start)
+    return lines
+
+
+@contextmanager
+def _no_files_left(new: list[Instansi]) -> Iterator[None]:
+    """Delete the stored bytes of institutions whose rows were rolled back."""
+    try:
+        yield
+    except BaseException:
+        for instansi in new:
+            if instansi.pk is not None:
+                forget_files(instansi.pk)
+        raise
+
+
+def _plan(units: dict[str, Unit], today: date, start: datetime) -> list[str]:
+    """Copy the decree into this year's plan, start it, and walk its history."""
+    instansi = next(iter(units.values())).instansi
+    if Rencana.objects.filter(instansi=instansi, jenis=Rencana.Jenis.SATGAS).exists():
+        return []
+    riwayat = history()
+    rencana = Rencana.objects.create(
+        instansi=instansi,
+        jenis=Rencana.Jenis.SATGAS,
+        nama=f"Satgas Pencegahan Korupsi {today.year} (CONTOH)",
+        tahun=today.year,
+        mulai=min(start.date(), date(today.year, 1, 1)),
+        selesai=max(today + timedelta(days=riwayat.batas), date(today.year, 12, 31)),
+    )
+    official = decree()
+    kolom = {**official.kolom, "nomor": f"{official.kolom['nomor']} (CONTOH)"}
+    loader = DecreeLoader(replace(official, kolom=kolom), rencana, units)
+    loader.run()
+    _record(instansi, "rencana.contoh_buat", dict(loader.made), start, rencana)
+    users = {
+        user.username: user for user in User.objects.filter(membership_set__unit__instansi=instansi)
+    }
+    mulai_rencana(
+        rencana_id=rencana.pk,
+        by=users["admin"],
+        batas=today + timedelta(days=riwayat.batas),
+        batas_per_kode={
+            kode: today + timedelta(days=hari) for kode, hari in riwayat.batas_per_kode.items()
+        },
+        at=start,
+    )
+    steps = Walk(rencana, users, today).run(riwayat)
+    return [f"{rencana.nama}: {loader.made['butir']} tugas, {steps} langkah riwayat"]
+
+
+def _record(
+    instansi: Instansi,
+    aksi: str,
+    made: dict[str, int],
+    at: datetime,
+    rencana: Rencana | None = None,
+) -> None:
+    objek = rencana or instansi
+    record(
+        Event(
+            instansi=instansi.kode,
+            contoh=instansi.contoh,
+            aksi=aksi,
+            oleh=System(),
+            objek_jenis=str(objek._meta.model_name),
+            objek_id=str(objek.pk),
+            objek_nama=objek.nama,
+            isi={"dibuat": made},
+            at=at,
+        )
+    )
