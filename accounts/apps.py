@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = "Pengguna dan unit"
+
+    def ready(self) -> None:
+        """Let login and logout leave their traces in the event log."""
+        import_module("accounts.signals")

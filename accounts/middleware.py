@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from accounts.pending import stash
+from accounts.pending import kept, stash
+from accounts.signals import LOGOUT_REASON
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _STAMP = "terakhir"
@@ -39,6 +40,7 @@ class IdleTimeoutMiddleware:
             now = int(time.time())
             last = request.session.get(_STAMP, now)
             if now - last > settings.SESSION_IDLE_TIMEOUT.total_seconds():
+                setattr(request, LOGOUT_REASON, "lama tidak aktif")
                 logout(request)
                 messages.info(request, "Anda keluar otomatis karena lama tidak aktif.")
             elif _STAMP not in request.session or now - last >= _STAMP_EVERY:
@@ -65,6 +67,8 @@ class LoginRequiredMiddleware:
         target = request.get_full_path()
         if request.method == "POST":
             target = stash(request) or "/"
+            if kept(request):
+                messages.info(request, "Isian Anda tersimpan. Masuk lagi untuk melanjutkan.")
         elif request.method not in ("GET", "HEAD"):
             target = "/"
         return redirect_to_login(target)

@@ -29,18 +29,23 @@ def stash(request: HttpRequest) -> str | None:
     return page
 
 
+def kept(request: HttpRequest) -> bool:
+    """Whether text of an expired session waits for its owner."""
+    return _KEY in request.session
+
+
 def take(request: HttpRequest) -> QueryDict | None:
     """Return what this person had typed for this page, once; None otherwise.
 
     What another person typed on the same device is dropped, never shown.
     """
-    kept = request.session.get(_KEY)
-    if kept is None:
+    waiting = request.session.get(_KEY)
+    if waiting is None:
         return None
-    if kept["pengguna"] != str(request.user.pk):
+    if waiting["pengguna"] != str(request.user.pk):
         del request.session[_KEY]
         return None
-    if urlsplit(kept["halaman"]).path != request.path:
+    if urlsplit(waiting["halaman"]).path != request.path:
         return None
     del request.session[_KEY]
-    return QueryDict(kept["isian"])
+    return QueryDict(waiting["isian"])

@@ -1,8 +1,8 @@
 """Addresses of the portal. Each app brings its own; this is the only place that joins them."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from accounts.admin import situs
 from config.health import healthz
 
 urlpatterns = [
@@ -11,5 +11,5 @@ urlpatterns = [
     path("", include("evidence.urls")),
     path("", include("satgas.urls")),
     path("", include("reports.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", situs.urls),
 ]

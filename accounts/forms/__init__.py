@@ -1,0 +1,1 @@
+"""Input shapes of this app and their layout; rules live in the actions."""
