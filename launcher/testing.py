@@ -92,7 +92,7 @@ def _fast() -> Iterator[Outcome]:
 
 
 def _everything() -> Iterator[Outcome]:
-    yield _pytest("unit + integration, SQLite", ["-n2", "--dist=loadgroup", UNIT, INTEGRATION])
+    yield from _fast()
     with _folder("pantas-servers-") as folder:
         postgres, redis = folder / "postgres", folder / "redis"
         postgres.mkdir()
@@ -101,11 +101,13 @@ def _everything() -> Iterator[Outcome]:
         with servers.postgres(postgres) as database, servers.redis(redis) as broker:
             yield _pytest(
                 "integration, PostgreSQL + Redis",
-                ["-n2", "--dist=loadgroup", "-mnot portal", INTEGRATION],
+                ["-n2", "-mnot portal", INTEGRATION],
                 DATABASE_URL=database,
                 REDIS_URL=broker,
             )
     yield _pytest("journeys, SQLite, Chromium", [JOURNEYS])
+    # Alone on the machine: these measure seconds and memory.
+    yield _pytest("launcher", ["-mportal", INTEGRATION])
 
 
 def _pytest(title: str, arguments: list[str], **backend: str) -> Outcome:
@@ -115,7 +117,15 @@ def _pytest(title: str, arguments: list[str], **backend: str) -> Outcome:
     with _folder("pantas-test-") as folder:
         results = folder / "results.xml"
         env = {**outside_removed(), **backend, "PANTAS_TEST_ROOT": str(folder)}
-        command = [str(PYTHON), "-m", "pytest", "-q", f"--junitxml={results}", *arguments]
+        command = [
+            str(PYTHON),
+            "-m",
+            "pytest",
+            "-q",
+            "--tb=short",
+            f"--junitxml={results}",
+            *arguments,
+        ]
         process = start_server(command, env=env, cwd=CHECKOUT)
         try:
             while not has_ended(process):

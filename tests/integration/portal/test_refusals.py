@@ -11,7 +11,7 @@ from launcher.refusal import Refusal
 from launcher.system import SystemPackage, ensure_system_packages
 from tests.integration.portal.conftest import Portal
 
-pytestmark = [pytest.mark.portal, pytest.mark.xdist_group("portal")]
+pytestmark = pytest.mark.portal
 Start = Callable[..., Portal]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.integration.portal.conftest import Portal
 
-pytestmark = [pytest.mark.portal, pytest.mark.xdist_group("portal")]
+pytestmark = pytest.mark.portal
 OK = {"database": "ok", "worker": "ok", "storage": "ok"}
 
 
