@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -53,7 +53,12 @@ def bingkai(request: HttpRequest) -> dict[str, Bingkai]:
     if user is None or not user.is_authenticated:
         return {"bingkai": Bingkai()}
     akses: Akses = user.akses
-    terpilih, semua = rencana_terpilih(request)
+    terpilih: Rencana | None
+    semua: list[Rencana]
+    try:
+        terpilih, semua = rencana_terpilih(request)
+    except Http404:  # the page that says so has a frame too
+        terpilih, semua = None, []
     instansi = terpilih.instansi if terpilih else next(iter(akses.instansi), None)
     return {
         "bingkai": Bingkai(
