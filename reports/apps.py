@@ -8,3 +8,9 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = "Laporan"
+
+    def ready(self) -> None:
+        """Tell the job engine which reports there are."""
+        from reports.kinds import daftarkan
+
+        daftarkan()
