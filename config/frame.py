@@ -76,6 +76,14 @@ def bingkai(request: HttpRequest) -> dict[str, Bingkai]:
     }
 
 
+def _rencana(request: HttpRequest) -> tuple[Rencana | None, list[Rencana]]:
+    """The chosen plan; for an address that names none of the person's, the 404 page's frame."""
+    try:
+        return rencana_terpilih(request)
+    except Http404:
+        return None, []
+
+
 def _peran(akses: Akses) -> str:
     if not akses.grants:
         return "Belum ada peran untuk akun ini"
