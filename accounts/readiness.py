@@ -23,10 +23,10 @@ class Check:
 _registered: list[Callable[[Instansi], Check]] = []
 
 
-def register(check: Callable[[Instansi], Check]) -> None:
-    """Add a line to the list (called from `AppConfig.ready` of an app that imports this one)."""
-    if check not in _registered:
-        _registered.append(check)
+def register(check: Callable[[Instansi], Check]) -> Callable[[Instansi], Check]:
+    """Add a line to the list; a decorator for apps that may import this one."""
+    _registered.append(check)
+    return check
 
 
 def checks(instansi: Instansi) -> list[Check]:

@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class EvidenceConfig(AppConfig):
 
     name = "evidence"
     verbose_name = "Data dukung"
+
+    def ready(self) -> None:
+        """Add the line about plans to the check list of an institution."""
+        import_module("evidence.readiness")

@@ -10,7 +10,7 @@ from django import forms
 FIELD = "components/field.html"
 
 
-def tata_letak(*rows: Any) -> Any:
+def tata_letak(*rows: Any, field: str = FIELD) -> Any:
     """Return a crispy helper: fields by our component, errors in the page's summary.
 
     The page writes <form>, the token and the buttons.
@@ -19,7 +19,7 @@ def tata_letak(*rows: Any) -> Any:
     helper.form_tag = False
     helper.disable_csrf = True
     helper.form_show_errors = False
-    helper.field_template = FIELD
+    helper.field_template = field
     helper.layout = Layout(*rows)
     return helper
 

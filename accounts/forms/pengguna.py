@@ -164,7 +164,7 @@ class SaringForm(forms.Form):
         required=False,
         choices=[("", "Semua akun"), ("ya", "Aktif"), ("tidak", "Tidak aktif")],
     )
-    helper = tata_letak("q", "peran", "unit", "aktif")
+    helper = tata_letak("q", "peran", "unit", "aktif", field="accounts/saringan.html")
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
