@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import audit, beranda, dasbor
+from reports.views import audit, beranda, dasbor, laporan
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", beranda.beranda, name="beranda"),
@@ -11,4 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dasbor/tugas/", dasbor.dasbor_tugas, name="dasbor_tugas"),
     path("jejak-audit/", audit.jejak_audit, name="jejak_audit"),
     path("jejak-audit/<int:pk>/", audit.jejak_audit_rinci, name="jejak_audit_rinci"),
+    path("laporan/", laporan.laporan, name="laporan"),
+    path("laporan/<int:pk>/", laporan.laporan_rinci, name="laporan_rinci"),
+    path("laporan/<int:pk>/kemajuan/", laporan.laporan_kemajuan, name="laporan_kemajuan"),
+    path("laporan/<int:pk>/batal/", laporan.laporan_batal, name="laporan_batal"),
+    path("laporan/<int:pk>/ulang/", laporan.laporan_ulang, name="laporan_ulang"),
+    path("laporan/<int:pk>/unduh/", laporan.laporan_unduh, name="laporan_unduh"),
 ]

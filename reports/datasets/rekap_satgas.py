@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import Unit, User
 from accounts.permissions import Permission
@@ -147,6 +147,15 @@ class RekapSatgas:
         return tuple(c.kode for c in self.catatan if c.umum)
 
 
+@dataclass(frozen=True)
+class IsiRekap:
+    """What a recap would hold, before it is asked for."""
+
+    tugas: int
+    dokumen: int
+    berjalan: bool
+
+
 def bangun(rencana: Rencana, user: User, *, per_tanggal: datetime) -> RekapSatgas:
     """Return the recap of a Satgas plan for a person, in a constant number of queries.
 
@@ -156,7 +165,7 @@ def bangun(rencana: Rencana, user: User, *, per_tanggal: datetime) -> RekapSatga
     sk = SuratKeputusan.objects.get(rencana=rencana)
     figures = ringkasan(rencana, user, now=per_tanggal)
     notes, by_butir, by_member = _sumber(sk)
-    tasks = _tugas(rencana, user, whole=not figures.sebagian)
+    tasks = _tugas(rencana, user)
     windows = _capaian(rencana, user, figures.hari_ini)
     documents = _dokumen_wajib(rencana)
     by_row: dict[int, list[TugasRekap]] = defaultdict(list)
@@ -203,6 +212,44 @@ def bangun(rencana: Rencana, user: User, *, per_tanggal: datetime) -> RekapSatga
     )
 
 
+def tugas_terbaca(user: User) -> QuerySet[RincianTugas]:
+    """Tasks a recap of this reader holds: all, or those of own, supported and reported units."""
+    own = user.akses.rows(
+        Permission.EVIDENCE_READ,
+        instansi="butir__instansi",
+        unit=("butir__unit", "butir__pendukung"),
+    )
+    worked = Q(butir__in=Capaian.objects.visible_to(user).current().values("butir"))
+    return RincianTugas.objects.filter(
+        pk__in=RincianTugas.objects.filter(own | worked).order_by().values("pk")
+    )
+
+
+def isi(rencana: Iterable[Rencana], user: User) -> dict[int, IsiRekap]:
+    """Return by plan what its recap would hold for a reader (two queries for all plans)."""
+    plans = {r.pk: r for r in rencana}
+    tasks = dict(
+        tugas_terbaca(user)
+        .filter(butir__rencana__in=plans)
+        .order_by()
+        .values_list("butir__rencana")
+        .annotate(jumlah=Count("pk"))
+    )
+    documents = dict(
+        Pemenuhan.objects.filter(
+            capaian__in=Capaian.objects.visible_to(user).current().values("pk"),
+            capaian__butir__rencana__in=plans,
+        )
+        .order_by()
+        .values_list("capaian__butir__rencana")
+        .annotate(jumlah=Count("pk"))
+    )
+    return {
+        pk: IsiRekap(tasks.get(pk, 0), documents.get(pk, 0), plan.berjalan)
+        for pk, plan in plans.items()
+    }
+
+
 def _keterangan(rencana: Rencana) -> str:
     if rencana.berjalan:
         return ""
@@ -217,25 +264,18 @@ def _cakupan(rencana: Rencana, user: User) -> str:
     ids = [
         g.unit_id
         for g in user.akses.with_permission(Permission.EVIDENCE_READ)
-        if g.instansi_id == rencana.instansi_id
+        if g.instansi_id == rencana.instansi_id and g.unit_id is not None
     ]
     names = Unit.objects.filter(pk__in=ids).order_by("jalur").values_list("nama", flat=True)
     return f"unit {', '.join(names)}, termasuk tugas yang didukungnya"
 
 
-def _tugas(rencana: Rencana, user: User, *, whole: bool) -> Iterable[RincianTugas]:
-    """Tasks in the order of the decree: all, or those of the reader's own and supported units."""
-    rows = RincianTugas.objects.filter(butir__rencana=rencana)
-    if not whole:
-        own = user.akses.rows(
-            Permission.EVIDENCE_READ,
-            instansi="butir__instansi",
-            unit=("butir__unit", "butir__pendukung"),
-        )
-        worked = Q(butir__in=berlaku(rencana, user).values("butir"))
-        rows = rows.filter(pk__in=RincianTugas.objects.filter(own | worked).values("pk"))
+def _tugas(rencana: Rencana, user: User) -> Iterable[RincianTugas]:
+    """Tasks that the reader gets, in the order of the decree."""
     return (
-        rows.select_related("butir")
+        tugas_terbaca(user)
+        .filter(butir__rencana=rencana)
+        .select_related("butir")
         .prefetch_related("sub_set", "bersama")
         .order_by("anggota__no", "urut")
     )
