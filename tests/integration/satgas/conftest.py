@@ -1,0 +1,34 @@
+"""The official decree in the database, and every row of it to compare."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from satgas.models import SuratKeputusan
+from satgas.official import load
+
+Isi = dict[str, list[tuple[Any, ...]]]
+
+
+@pytest.fixture
+def resmi(db: None) -> SuratKeputusan:
+    """The official decree, loaded."""
+    load()
+    return SuratKeputusan.objects.get(rencana__instansi__kode="pemprov-ntt")
+
+
+@pytest.fixture
+def semua_baris(db: None) -> Callable[[], Isi]:
+    """Return every row of every table of the portal, primary keys included."""
+    labels = ("audit", "accounts", "evidence", "satgas", "jobs")
+
+    def read() -> Isi:
+        return {
+            model._meta.label: sorted(model._default_manager.values_list(), key=repr)
+            for label in labels
+            for model in apps.get_app_config(label).get_models(include_auto_created=True)
+        }
+
+    return read
