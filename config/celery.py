@@ -2,6 +2,7 @@
 
 import os
 import threading
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from celery import Celery, bootsteps
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 BEAT_SECONDS = 5.0
+# Advice for servers with accounts of their own; a first look or a container may be root's.
+warnings.filterwarnings("ignore", message="You're running the worker with superuser")
 
 app = Celery("pantas")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -111,8 +111,6 @@ def _listen(host: str, port: int) -> socket.socket:
 def _servers(listener: socket.socket, folder: DataFolder, env: dict[str, str]) -> list[Server]:
     descriptor = listener.fileno()
     python = str(PYTHON)
-    # Celery's advice against root is for servers with accounts; a first look may be root's.
-    env = {**env, "PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
     celery = [python, "-m", "celery", "-q", "-A", "config"]
     web = [python, "-m", "gunicorn", "-c", "config/gunicorn.py", "-b", f"fd://{descriptor}"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING"]
