@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from launcher.environment import DEVELOP, ensure_environment
 from launcher.places import CHECKOUT, MANAGE, PYTHON, VENV
 from launcher.refusal import Refusal
-from launcher.testing import outside_removed
+from launcher.variables import outside_removed
 
 
 @dataclass(frozen=True)

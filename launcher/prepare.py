@@ -16,6 +16,7 @@ from launcher.folder import DataFolder
 from launcher.lifeline import tied
 from launcher.places import APPS, CHECKOUT, MANAGE, PYTHON
 from launcher.refusal import Refusal, invalid_setting
+from launcher.variables import VARIABLES
 
 
 class Preparation:
@@ -31,10 +32,11 @@ class Preparation:
 
     def run(self) -> None:
         """Do what is not done yet; raises Refusal with one line when a step fails."""
-        self._check_settings()
         self._folder.check_database()
         wanted = self._wanted()
         done = self._done()
+        if any(done.get(name) != wanted[name] for name in ("settings", "code")):
+            self._check_settings()
         if all(done.get(name) == value for name, value in wanted.items()):
             return
         if done.get("static") != wanted["static"]:
@@ -76,17 +78,19 @@ class Preparation:
         raise Refusal(f"the settings cannot be read: {last}")
 
     def _wanted(self) -> dict[str, Any]:
-        """The stamp of a finished preparation; never equal to one on an external database,
-        which may have been emptied or moved without this folder knowing."""
-        external = bool(self._env.get("DATABASE_URL"))
+        """The stamp of a preparation by this code with these settings."""
         return {
-            "code": "external" if external else _digest(_sources()),
+            "settings": _digest_of({name: self._env.get(name, "") for name in VARIABLES}),
+            "code": _digest(_sources()),
             "static": _digest(_static_sources()),
             "official": self.with_official,
             "demo": self.with_demo,
         }
 
     def _done(self) -> dict[str, Any]:
+        """The stamp of the last preparation, or nothing when its database may have gone."""
+        if self._env.get("DATABASE_URL") or not self._folder.database.exists():
+            return {}
         try:
             stamp = json.loads(self._stamp.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -137,6 +141,10 @@ def _static_sources() -> Iterable[Path]:
     yield from (CHECKOUT / "static").rglob("*")
     for app in APPS:
         yield from (CHECKOUT / app / "static").rglob("*")
+
+
+def _digest_of(values: Mapping[str, str]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 def _digest(files: Iterable[Path]) -> str:

@@ -54,6 +54,10 @@ class Supervisor:
         self._servers = servers
         self._say = say
 
+    def add(self, server: Server) -> None:
+        """Take one more server into care; the next `watch` starts it."""
+        self._servers.append(server)
+
     def watch(self) -> None:
         """Start what is due and restart what has died; call it again and again.
 

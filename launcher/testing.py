@@ -17,30 +17,11 @@ from launcher.environment import DEVELOP, ensure_environment
 from launcher.lifeline import end_group, has_ended, signal_group, start_server
 from launcher.places import CHECKOUT, PYTHON
 from launcher.system import PDF_PACKAGES, TEST_PACKAGES, ensure_system_packages
+from launcher.variables import outside_removed
 
 UNIT = "tests/unit"
 INTEGRATION = "tests/integration"
 JOURNEYS = "tests/journeys"
-# Settings of the portal that a developer's shell must not bring into a test run.
-_OUTSIDE = {
-    "ALLOWED_HOSTS",
-    "BEHIND_PROXY",
-    "CSRF_TRUSTED_ORIGINS",
-    "DATABASE_URL",
-    "DEBUG",
-    "DJANGO_SETTINGS_MODULE",
-    "EMAIL_URL",
-    "EVIDENCE_MAX_MB",
-    "HTTPS",
-    "LOG_LEVEL",
-    "PANTAS_TEST_ROOT",
-    "PORTAL_DATA_DIR",
-    "PORTAL_DEMO_PASSWORD",
-    "PORTAL_NO_DEMO",
-    "REDIS_URL",
-    "SECRET_KEY",
-    "SESSION_IDLE_MINUTES",
-}
 
 
 @dataclass(frozen=True)
@@ -169,11 +150,6 @@ def close(outcomes: list[Outcome]) -> int:
     print(f"{passed} passed, {failed} failed, {skipped} skipped", flush=True)
     broken = failed or any(outcome.code != 0 for outcome in outcomes)
     return 1 if broken or (strict and skipped) else 0
-
-
-def outside_removed() -> dict[str, str]:
-    """The environment of the caller without settings of the portal."""
-    return {name: value for name, value in os.environ.items() if name not in _OUTSIDE}
 
 
 @contextlib.contextmanager

@@ -76,12 +76,15 @@ def _serve(options: argparse.Namespace, began: float) -> None:
             _say(f"PDF is not available until you type: {apt_line(without_pdf)}")
         beat_file = folder.run / "worker.beat"
         beat_file.unlink(missing_ok=True)  # the last run's worker says nothing about this one's
-        supervisor = Supervisor(_servers(listener, folder, child), _say)
+        web, worker, scheduler = _servers(listener, folder, child)
+        supervisor = Supervisor([web, worker], _say)
         try:
             supervisor.watch()
             address = f"http://{_reachable(options.host)}:{listener.getsockname()[1]}"
             welcome = preparation.welcome(address)
             _wait_until_healthy(supervisor, listener, beat_file)
+            supervisor.add(scheduler)  # nobody waits for it: the others get the processor first
+            supervisor.watch()
             _greet(address, welcome, time.monotonic() - began)
             while True:
                 supervisor.watch()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from launcher.places import CHECKOUT
-from launcher.testing import outside_removed
+from launcher.variables import outside_removed
 
 START_SECONDS = 90.0
 END_SECONDS = 20.0
