@@ -1,0 +1,128 @@
+"""Every address that names an object: the other institution's object is a 404 for every role."""
+
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from audit.models import Kejadian
+from evidence.models import BuktiTaut, BuktiVersi
+from satgas.models import Anggota
+from tests.factories import buat_user, terkirim
+from tests.integration.batas.conftest import PERAN
+
+# How each named object of the other institution is reached: address name -> arguments.
+ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
+    "tugas": lambda d: [d.c_bkd.pk],
+    "tugas_tarik": lambda d: [d.c_bkd.pk],
+    "tugas_pakai": lambda d: [d.c_bkd.pk, d.pemenuhan],
+    "tugas_versi_baru": lambda d: [d.c_bkd.pk, d.taut],
+    "tugas_rincian": lambda d: [d.c_bkd.pk, d.taut],
+    "tugas_lepas": lambda d: [d.c_bkd.pk, d.taut],
+    "berkas": lambda d: [d.versi],
+    "meja": lambda d: [d.c_bkd.pk],
+    "meja_buka": lambda d: [d.c_bkd.pk, d.pemenuhan],
+    "satgas_anggota": lambda d: [d.anggota],
+    "laporan_rinci": lambda d: [d.job.pk],
+    "laporan_unduh": lambda d: [d.job.pk],
+    "laporan_kemajuan": lambda d: [d.job.pk],
+    "laporan_batal": lambda d: [d.job.pk],
+    "laporan_ulang": lambda d: [d.job.pk],
+    "jejak_audit_rinci": lambda d: [d.kejadian],
+    "pengguna_rinci": lambda d: [d.operator.pk],
+    "pengguna_ubah": lambda d: [d.operator.pk],
+    "peran_beri": lambda d: [d.operator.pk],
+    "pengguna_tautan": lambda d: [d.operator.pk],
+    "pengguna_tautan_baru": lambda d: [d.operator.pk],
+    "pengguna_aktif": lambda d: [d.operator.pk],
+    "pengguna_dua_langkah": lambda d: [d.operator.pk],
+    "peran_akhiri": lambda d: [d.keanggotaan],
+    "unit_ubah": lambda d: [d.bkd.pk],
+}
+# Addresses whose argument is no object of an institution: secrets of their own.
+BUKAN_OBJEK = {"siapkan_awal", "tautan_sandi"}
+
+
+def _objects() -> Iterator[str]:
+    def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[tuple[str, str]]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                if pattern.namespace != "admin":
+                    yield from walk(pattern.url_patterns, prefix + str(pattern.pattern))
+            elif "<" in str(pattern.pattern):
+                yield pattern.name or "", prefix + str(pattern.pattern)
+
+    for name, _ in walk(get_resolver().url_patterns, ""):
+        yield name
+
+
+def test_every_address_with_an_object_is_in_the_table() -> None:
+    assert {n for n in _objects() if n not in BUKAN_OBJEK} == set(ALAMAT)
+
+
+@pytest.fixture
+def sasaran(lain: SimpleNamespace) -> SimpleNamespace:
+    """The other institution with an object behind each address."""
+    terkirim(lain.c_bkd, lain.operator)
+    pemenuhan = lain.c_bkd.pemenuhan_set.order_by("pk")[0]
+    lain.pemenuhan = pemenuhan.pk
+    taut = BuktiTaut.objects.filter(pemenuhan=pemenuhan)[0]
+    lain.taut, lain.versi = taut.pk, taut.versi_id
+    assert BuktiVersi.objects.filter(pk=lain.versi).exists()
+    lain.anggota = Anggota.objects.filter(sk__rencana=lain.rencana)[0].pk
+    lain.kejadian = Kejadian.objects.filter(instansi=lain.instansi.kode)[0].pk
+    lain.keanggotaan = lain.operator.membership_set.get().pk
+    return lain
+
+
+@pytest.mark.parametrize("peran", [*PERAN, "platform"])
+def test_other_institution_is_404_for_every_role(
+    client: Client, dunia: SimpleNamespace, sasaran: SimpleNamespace, peran: str
+) -> None:
+    user = buat_user("plat", "platform") if peran == "platform" else getattr(dunia, peran)
+    client.force_login(user)
+    before = Kejadian.objects.filter(instansi="beta").count()
+    wrong = {}
+    for name, arguments in ALAMAT.items():
+        url = reverse(name, args=arguments(sasaran))
+        for method in ("get", "post"):
+            status = getattr(client, method)(url).status_code
+            # 403: the whole screen is not for this role; 405: the address takes no such method.
+            if status not in (404, 403, 405):
+                wrong[f"{method} {url}"] = status
+    assert wrong == {}
+    assert Kejadian.objects.filter(instansi="beta").count() == before
+
+
+@pytest.mark.parametrize("peran", PERAN)
+def test_objects_that_the_role_could_open_at_home_are_404(
+    client: Client, dunia: SimpleNamespace, sasaran: SimpleNamespace, peran: str
+) -> None:
+    """Where the own object opens (200), the other institution's same address says 404."""
+    terkirim(dunia.c_bkd, dunia.operator)
+    own = dunia
+    own.pemenuhan = dunia.c_bkd.pemenuhan_set.order_by("pk")[0].pk
+    taut = BuktiTaut.objects.filter(pemenuhan=own.pemenuhan)[0]
+    own.taut, own.versi = taut.pk, taut.versi_id
+    own.anggota = Anggota.objects.filter(sk__rencana=dunia.rencana)[0].pk
+    own.kejadian = Kejadian.objects.filter(instansi=dunia.instansi.kode)[0].pk
+    own.keanggotaan = dunia.operator.membership_set.get().pk
+    client.force_login(getattr(dunia, peran))
+    opened = [
+        n for n, a in ALAMAT.items() if client.get(reverse(n, args=a(own))).status_code == 200
+    ]
+    assert opened != []
+    answers = {n: client.get(reverse(n, args=ALAMAT[n](sasaran))).status_code for n in opened}
+    assert answers == dict.fromkeys(opened, 404)
+
+
+@pytest.mark.parametrize("peran", PERAN)
+def test_plan_of_another_institution_can_not_be_chosen(
+    client: Client, dunia: SimpleNamespace, lain: SimpleNamespace, peran: str
+) -> None:
+    client.force_login(getattr(dunia, peran))
+    for name in ("dasbor", "tugas_saya", "verifikasi", "satgas", "laporan", "cari", "berkas_unit"):
+        answer = client.get(reverse(name), {"rencana": lain.rencana.pk, "q": "laporan"})
+        assert answer.status_code in (403, 404) or b"beta" not in answer.content

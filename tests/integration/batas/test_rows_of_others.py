@@ -1,0 +1,88 @@
+"""Lists, counters, search and downloads stay the same when the other institution gets 50 rows."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from evidence.models import Rencana
+from reports.datasets.rekap_satgas import bangun
+from reports.datasets.ringkasan import ringkasan
+from tests.factories import (
+    buat_butir,
+    buat_rencana,
+    buat_user,
+    dikembalikan,
+    disetujui,
+    mulai,
+    terkirim,
+)
+from tests.integration.batas.conftest import PERAN
+
+DAFTAR = {
+    "tugas_saya": {},
+    "verifikasi": {"status": "semua"},
+    "dasbor": {},
+    "dasbor_dokumen": {},
+    "dasbor_tugas": {},
+    "satgas": {},
+    "berkas_unit": {},
+    "laporan": {},
+    "jejak_audit": {},
+    "pengguna": {},
+    "unit": {},
+    "cari": {"q": "laporan"},
+    "siapkan_instansi": {},
+}
+
+
+def _text(client: Client, name: str, query: dict[str, str]) -> tuple[int, str]:
+    answer = client.get(reverse(name), query)
+    text = re.sub(
+        r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"', "", answer.content.decode()
+    )
+    return answer.status_code, re.sub(r"\b\d{1,2}[.:]\d{2}\b", "", text)
+
+
+def _figures(user: User, rencana: Rencana) -> tuple[object, object]:
+    now = timezone.now()
+    return (
+        ringkasan(rencana, user, now=now),
+        bangun(rencana, user, per_tanggal=now),
+    )
+
+
+@pytest.mark.parametrize("peran", PERAN)
+def test_fifty_rows_elsewhere_change_nothing(
+    client: Client, dunia: SimpleNamespace, lain: SimpleNamespace, peran: str
+) -> None:
+    terkirim(dunia.c_bkd, dunia.operator)
+    disetujui(dunia.c_pupr, dunia.operator_pupr, dunia.verifikator, nilai=75)
+    user = getattr(dunia, peran)
+    client.force_login(user)
+    client.get("/")  # the first request stamps the session and may note the login
+    before = {name: _text(client, name, query) for name, query in DAFTAR.items()}
+    figures = _figures(User.objects.get(pk=user.pk), dunia.rencana)
+
+    terkirim(lain.c_bkd, lain.operator)
+    dikembalikan(lain.c_pupr, lain.operator_pupr, lain.verifikator)
+    rencana = buat_rencana(lain.instansi, tahun=timezone.localdate().year + 1)
+    for n in range(48):
+        buat_butir(rencana, lain.bkd, f"9.x{n}")
+    mulai(rencana, by=lain.admin)
+    for n in range(5):
+        buat_user(f"tambahan{n}.beta", "operator", lain.bkd)
+
+    after = {name: _text(client, name, query) for name, query in DAFTAR.items()}
+    for name in DAFTAR:
+        assert after[name] == before[name], name
+    now_figures = _figures(User.objects.get(pk=user.pk), dunia.rencana)
+    assert _without_clock(now_figures) == _without_clock(figures)
+
+
+def _without_clock(figures: tuple[object, object]) -> str:
+    return re.sub(r"datetime\.datetime\([^)]*\)", "", repr(figures))
