@@ -22,6 +22,7 @@ class Grant:
     instansi_id: int | None
     unit_id: int | None
     jalur: str
+    tempat: str = ""  # name of the unit, of the institution where the role covers it all
 
     @property
     def whole(self) -> bool:
@@ -130,8 +131,15 @@ def akses_of(user: "User | AnonymousUser") -> Akses:
                 instansi_id=unit.instansi_id if unit else None,
                 unit_id=row.unit_id,
                 jalur=unit.jalur if unit else "",
+                tempat=_place(Role(row.role), unit),
             )
         )
         if unit:
             seen.setdefault(unit.instansi_id, unit.instansi)
     return Akses(tuple(grants), tuple(seen.values()))
+
+
+def _place(role: Role, unit: "Unit | None") -> str:
+    if unit is None:
+        return ""
+    return unit.nama if ROLE_SCOPE[role] is Scope.SUBTREE else unit.instansi.nama

@@ -88,9 +88,9 @@ def _peran(akses: Akses) -> str:
     if not akses.grants:
         return "Belum ada peran untuk akun ini"
     first = akses.grants[0]
-    names = {i.pk: i.nama for i in akses.instansi}
-    where = f", {names[first.instansi_id]}" if first.instansi_id in names else ""
-    return f"Masuk sebagai {first.sebutan + ' ' if first.sebutan else ''}{first.role.label}{where}"
+    sebutan = f"{first.sebutan} " if first.sebutan else ""
+    tempat = f", {first.tempat}" if first.tempat else ""
+    return f"Masuk sebagai {sebutan}{first.role.label}{tempat}"
 
 
 def _menu(request: HttpRequest, akses: Akses, rencana: Rencana | None) -> list[GrupMenu]:
