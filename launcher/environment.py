@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from launcher.lifeline import tied
 from launcher.places import CHECKOUT, PYTHON, VENV
 from launcher.refusal import Refusal
 from launcher.system import VENV_PACKAGES, ensure_system_packages
@@ -65,7 +66,9 @@ def _works() -> bool:
 
 def _run(command: list[str], otherwise: str) -> None:
     """Run a step; on failure show its last words and raise Refusal(otherwise)."""
-    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=CHECKOUT, capture_output=True, text=True, check=False, preexec_fn=tied()
+    )
     if done.returncode != 0:
         print((done.stderr or done.stdout).strip()[-2000:], file=sys.stderr)
         raise Refusal(otherwise)
