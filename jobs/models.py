@@ -33,9 +33,7 @@ class Job(models.Model):
     jenis = models.CharField("jenis", max_length=40)
     judul = models.CharField("judul", max_length=250)
     parameter = models.JSONField("parameter", default=dict, blank=True)
-    status = models.CharField(
-        "status", max_length=12, choices=Status.choices, default=Status.ANTRE
-    )
+    status = models.CharField("status", max_length=12, choices=Status.choices, default=Status.ANTRE)
     selesai_bagian = models.PositiveIntegerField("bagian selesai", default=0)
     jumlah_bagian = models.PositiveIntegerField("jumlah bagian", default=0)
     langkah = models.CharField("langkah", max_length=120, blank=True)

@@ -28,8 +28,9 @@ PENUH = "Ruang simpan server penuh. Hubungi pengelola portal, lalu tekan Coba la
 class Pelapor:
     """Writes progress and a sign of life, at most once a second (see registry.Kemajuan)."""
 
-    def __init__(self, job_id: int, pemegang: str, every: float = EVERY_SECONDS) -> None:
-        self._job_id, self._pemegang, self._every = job_id, pemegang, every
+    def __init__(self, job_id: int, pemegang: str, every: float | None = None) -> None:
+        self._job_id, self._pemegang = job_id, pemegang
+        self._every = EVERY_SECONDS if every is None else every
         self._values: dict[str, int | str] = {}
         self._last = float("-inf")
 

@@ -3,13 +3,16 @@
 import logging
 from typing import Any
 
-from celery import shared_task
+from celery import current_app, shared_task
 from celery.signals import worker_shutting_down
 from kombu.exceptions import OperationalError
 
 from jobs import engine, supervision
 
 logger = logging.getLogger(__name__)
+
+# A person waits for this: kombu's own patience with an absent Redis is six seconds.
+_ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
 
 @shared_task
@@ -27,8 +30,10 @@ def requeue() -> None:
 
 def ring(job_id: int) -> None:
     """Tell a worker that a job waits. Without a broker the scheduler finds it later."""
+    options = {**current_app.conf.broker_transport_options, **_ONE_TRY}
     try:
-        kerjakan.apply_async((job_id,), retry=False, expires=300)
+        with current_app.connection_for_write(transport_options=options) as connection:
+            kerjakan.apply_async((job_id,), connection=connection, retry=False, expires=300)
     except (OperationalError, OSError) as error:
         logger.warning("job %s: no broker, it waits for the scheduler: %s", job_id, error)
 

@@ -6,47 +6,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jenis', models.CharField(max_length=40, verbose_name='jenis')),
-                ('judul', models.CharField(max_length=250, verbose_name='judul')),
-                ('parameter', models.JSONField(blank=True, default=dict, verbose_name='parameter')),
-                ('status', models.CharField(choices=[('antre', 'Menunggu giliran'), ('berjalan', 'Sedang dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal'), ('dibatalkan', 'Dibatalkan')], default='antre', max_length=12, verbose_name='status')),
-                ('selesai_bagian', models.PositiveIntegerField(default=0, verbose_name='bagian selesai')),
-                ('jumlah_bagian', models.PositiveIntegerField(default=0, verbose_name='jumlah bagian')),
-                ('langkah', models.CharField(blank=True, max_length=120, verbose_name='langkah')),
-                ('dibuat', models.DateTimeField(auto_now_add=True, verbose_name='diminta')),
-                ('dimulai', models.DateTimeField(blank=True, null=True, verbose_name='dimulai')),
-                ('berakhir', models.DateTimeField(blank=True, null=True, verbose_name='berakhir')),
-                ('denyut', models.DateTimeField(blank=True, null=True, verbose_name='denyut terakhir')),
-                ('percobaan', models.PositiveSmallIntegerField(default=0, verbose_name='percobaan')),
-                ('pemegang', models.CharField(blank=True, max_length=64, verbose_name='pemegang')),
-                ('minta_batal', models.BooleanField(default=False, verbose_name='diminta batal')),
-                ('pesan', models.TextField(blank=True, verbose_name='pesan')),
-                ('hasil', models.FileField(blank=True, max_length=200, upload_to='', verbose_name='hasil')),
-                ('hasil_nama', models.CharField(blank=True, max_length=200, verbose_name='nama hasil')),
-                ('hasil_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 hasil')),
-                ('hasil_ukuran', models.PositiveIntegerField(blank=True, null=True, verbose_name='ukuran hasil (byte)')),
-                ('hasil_halaman', models.PositiveIntegerField(blank=True, null=True, verbose_name='jumlah halaman')),
-                ('instansi', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='job_set', to='accounts.instansi')),
-                ('oleh', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='job_set', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("jenis", models.CharField(max_length=40, verbose_name="jenis")),
+                ("judul", models.CharField(max_length=250, verbose_name="judul")),
+                ("parameter", models.JSONField(blank=True, default=dict, verbose_name="parameter")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("antre", "Menunggu giliran"),
+                            ("berjalan", "Sedang dikerjakan"),
+                            ("selesai", "Selesai"),
+                            ("gagal", "Gagal"),
+                            ("dibatalkan", "Dibatalkan"),
+                        ],
+                        default="antre",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "selesai_bagian",
+                    models.PositiveIntegerField(default=0, verbose_name="bagian selesai"),
+                ),
+                (
+                    "jumlah_bagian",
+                    models.PositiveIntegerField(default=0, verbose_name="jumlah bagian"),
+                ),
+                ("langkah", models.CharField(blank=True, max_length=120, verbose_name="langkah")),
+                ("dibuat", models.DateTimeField(auto_now_add=True, verbose_name="diminta")),
+                ("dimulai", models.DateTimeField(blank=True, null=True, verbose_name="dimulai")),
+                ("berakhir", models.DateTimeField(blank=True, null=True, verbose_name="berakhir")),
+                (
+                    "denyut",
+                    models.DateTimeField(blank=True, null=True, verbose_name="denyut terakhir"),
+                ),
+                (
+                    "percobaan",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="percobaan"),
+                ),
+                ("pemegang", models.CharField(blank=True, max_length=64, verbose_name="pemegang")),
+                ("minta_batal", models.BooleanField(default=False, verbose_name="diminta batal")),
+                ("pesan", models.TextField(blank=True, verbose_name="pesan")),
+                (
+                    "hasil",
+                    models.FileField(
+                        blank=True, max_length=200, upload_to="", verbose_name="hasil"
+                    ),
+                ),
+                (
+                    "hasil_nama",
+                    models.CharField(blank=True, max_length=200, verbose_name="nama hasil"),
+                ),
+                (
+                    "hasil_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="SHA-256 hasil"),
+                ),
+                (
+                    "hasil_ukuran",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="ukuran hasil (byte)"
+                    ),
+                ),
+                (
+                    "hasil_halaman",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="jumlah halaman"
+                    ),
+                ),
+                (
+                    "instansi",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="job_set",
+                        to="accounts.instansi",
+                    ),
+                ),
+                (
+                    "oleh",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="job_set",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pekerjaan',
-                'verbose_name_plural': 'pekerjaan',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['instansi', '-id'], name='job_instansi'), models.Index(fields=['status', 'denyut'], name='job_status'), models.Index(fields=['oleh', '-id'], name='job_oleh')],
+                "verbose_name": "pekerjaan",
+                "verbose_name_plural": "pekerjaan",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["instansi", "-id"], name="job_instansi"),
+                    models.Index(fields=["status", "denyut"], name="job_status"),
+                    models.Index(fields=["oleh", "-id"], name="job_oleh"),
+                ],
             },
         ),
     ]
