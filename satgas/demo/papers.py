@@ -21,9 +21,9 @@ def paper(judul: str, baris: list[str]) -> bytes:
                     Encoding=pikepdf.Name.WinAnsiEncoding,
                 )
             )
-            for name, base in (("F1", "Helvetica"), ("F2", "Helvetica-Bold"))
+            for name, base in (("/F1", "Helvetica"), ("/F2", "Helvetica-Bold"))
         }
-        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(**fonts))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(fonts))
         page.Contents = pdf.make_stream(_content(judul, baris))
         pdf.docinfo["/Title"] = f"CONTOH: {judul}"
         out = io.BytesIO()

@@ -57,7 +57,7 @@ def test_every_sub_item_letter_for_letter(resmi: SuratKeputusan) -> None:
 
 
 def test_every_paragraph_letter_for_letter(resmi: SuratKeputusan) -> None:
-    wanted = []
+    wanted: list[tuple[str, str | None, str, str]] = []
     for jenis, rows in source()["bagian"].items():
         for row in rows:
             wanted.append((jenis, None, row["label"], row["teks"]))
