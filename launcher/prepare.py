@@ -88,14 +88,15 @@ class Preparation:
         }
 
     def _done(self) -> dict[str, Any]:
-        """The stamp of the last preparation, or nothing when its database may have gone."""
-        if self._env.get("DATABASE_URL") or not self._folder.database.exists():
-            return {}
+        """The stamp of the last preparation; without a database of its own, what it says
+        about the static files."""
         try:
             stamp = json.loads(self._stamp.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}  # never prepared, or interrupted while the stamp was written
-        return stamp if isinstance(stamp, dict) else {}
+        if self._env.get("DATABASE_URL") or not self._folder.database.exists():
+            return {"static": stamp.get("static")}
+        return dict(stamp)
 
     def _step(self, title: str, arguments: list[str]) -> None:
         print(f"portal: {title}", flush=True)
