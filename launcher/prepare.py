@@ -6,6 +6,7 @@ when a stamp in the data folder says that this very code has done them there.
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -108,6 +109,8 @@ class Preparation:
             log = self._folder.logs / "prepare.log"
             log.write_text(result.stdout + result.stderr, encoding="utf-8")
             reason = _last_line(result.stderr) or f"exit code {result.returncode}"
+            if result.returncode == os.EX_CONFIG:
+                raise invalid_setting(reason.removeprefix("portal: "))
             raise Refusal(f"{arguments[0]} failed: {reason} (all of it: {log})")
         return result.stdout
 
