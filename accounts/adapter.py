@@ -27,7 +27,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "account_inactive": "Akun ini tidak aktif. Hubungi admin instansi Anda.",
         "enter_current_password": "Sandi sekarang tidak cocok.",
         "incorrect_password": "Sandi tidak cocok.",
-        "incorrect_code": "Kode tidak cocok. Pakai kode terbaru dari aplikasi Anda.",
         "too_many_login_attempts": "Terlalu banyak percobaan. Coba lagi 15 menit lagi.",
         "username_password_mismatch": "Nama pengguna atau sandi tidak cocok.",
         "rate_limited": "Terlalu banyak permintaan. Tunggu sebentar, lalu coba lagi.",

@@ -37,7 +37,7 @@ def akun_contoh() -> list[AkunContoh]:
     rows = Membership.objects.filter(
         user__username__in=USERNAMES, user__is_active=True, unit__instansi__contoh=True
     ).select_related("user", "unit__instansi")
-    found = {}
+    found: dict[str, AkunContoh] = {}
     for row in rows:
         assert row.unit is not None
         label = f"{row.get_role_display()}, {row.unit.nama_pendek}"

@@ -64,40 +64,44 @@ class GantiSandiForm(ChangePasswordForm):  # type: ignore[misc]
         return data
 
 
-def _kode(form: forms.Form, help_text: str) -> None:
-    _tulis(form, code="Kode")
-    form.fields["code"].help_text = help_text
-    form.fields["code"].widget.attrs |= {"inputmode": "numeric", "spellcheck": "false"}
+class _Kode:
+    """A code: our words around allauth's check."""
+
+    helper = tata_letak("code")
+    petunjuk = "Enam angka dari aplikasi autentikator, atau satu kode cadangan."
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _tulis(self, code="Kode")  # type: ignore[arg-type]
+        field = self.fields["code"]  # type: ignore[attr-defined]
+        field.help_text = self.petunjuk
+        field.widget.attrs |= {"inputmode": "numeric", "spellcheck": "false"}
+
+    def clean_code(self) -> str:
+        """Check the code; a wrong one is told in our words."""
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except forms.ValidationError as error:
+            if error.code != "incorrect_code":
+                raise
+            raise forms.ValidationError(
+                "Kode tidak cocok. Pakai kode terbaru dari aplikasi Anda.", code=error.code
+            ) from error
+        return code
 
 
-class KodeForm(AuthenticateForm):  # type: ignore[misc]
+class KodeForm(_Kode, AuthenticateForm):  # type: ignore[misc]
     """The second step of a login."""
 
-    helper = tata_letak("code")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _kode(self, "Enam angka dari aplikasi autentikator, atau satu kode cadangan.")
-
-
-class KonfirmasiKodeForm(ReauthenticateMfaForm):  # type: ignore[misc]
+class KonfirmasiKodeForm(_Kode, ReauthenticateMfaForm):  # type: ignore[misc]
     """A code once more, before something sensitive."""
 
-    helper = tata_letak("code")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _kode(self, "Enam angka dari aplikasi autentikator, atau satu kode cadangan.")
-
-
-class AktifkanForm(ActivateTOTPForm):  # type: ignore[misc]
+class AktifkanForm(_Kode, ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new authenticator app."""
 
-    helper = tata_letak("code")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _kode(self, "Enam angka yang sekarang tampil di aplikasi.")
+    petunjuk = "Enam angka yang sekarang tampil di aplikasi."
 
 
 class SandiBaruForm(forms.Form):

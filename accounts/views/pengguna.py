@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -111,7 +112,7 @@ def rinci(request: HttpRequest, pk: int) -> HttpResponse:
             "orang": orang,
             "penuh": wholly_managed(by, orang),
             "diri": orang.pk == by.pk,
-            "dua_langkah": orang.authenticator_set.exists(),
+            "dua_langkah": is_mfa_enabled(orang),
             "keanggotaan": managed_memberships(by).filter(user=orang).order_by("-mulai", "-pk"),
             "hari_ini": timezone.localdate(),
         },
