@@ -162,7 +162,9 @@ def ringkasan(rencana: Rencana, user: User, *, now: datetime) -> RingkasanSatgas
     total = _hitungan(dokumen.values())
     if total.menunggu:
         since = [row["antre_sejak"] for row in dokumen.values() if row["antre_sejak"]]
-        waiting.insert(0, Menunggu("Inspektorat", total.menunggu, min(since, default=None)))
+        waiting.insert(
+            0, Menunggu("Verifikator Inspektorat", total.menunggu, min(since, default=None))
+        )
     deadlines = [row["batas"] for row in tugas.values() if row["batas"]]
     return RingkasanSatgas(
         rencana=rencana,

@@ -131,14 +131,16 @@ def test_oldest_wait_survives_a_later_partial_send(db: None, data_folder: object
         capaian.refresh_from_db()
         kirim(capaian_id=capaian.pk, versi=capaian.versi, by=segar(operator))
     r = ringkasan(rencana, segar(operator), now=timezone.now())
-    assert [(m.pihak, m.jumlah, m.terlama) for m in r.menunggu] == [("Inspektorat", 2, first)]
+    assert [(m.pihak, m.jumlah, m.terlama) for m in r.menunggu] == [
+        ("Verifikator Inspektorat", 2, first)
+    ]
     assert r.anggota[0].terakhir == first + timedelta(days=9)
 
 
 def test_what_waits_for_whom(dunia: SimpleNamespace) -> None:
     found = _baca(dunia).menunggu
     assert [(m.pihak, m.jumlah, m.anggota_id) for m in found] == [
-        ("Inspektorat", 3, None),
+        ("Verifikator Inspektorat", 3, None),
         ("pupr alfa", 1, dunia.anggota[13].pk),
     ]
     assert all(m.terlama is not None for m in found)
