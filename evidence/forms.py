@@ -142,7 +142,6 @@ class PutusanForm(forms.Form):
         label="Alasan perbaikan",
         required=False,
         choices=[("", "Pilih alasan"), *Alasan.choices],
-        help_text="Hanya untuk Minta perbaikan.",
         error_messages={"invalid_choice": "Pilih alasan dari daftar."},
     )
 

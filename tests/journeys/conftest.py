@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, WebError
 from pytest_django.live_server_helper import LiveServer
 
 from launcher.places import CHECKOUT
@@ -22,6 +22,7 @@ from tests.worker import celery_worker
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ["PORTAL_DEMO_PASSWORD"] = PASSWORD = "sandi-contoh-untuk-uji"
 SCREENSHOTS = CHECKOUT / "var" / "screenshots"
+_ASKED = ("document", "xhr", "fetch")  # their status is the test's own business
 _FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -61,13 +62,19 @@ def context(context: BrowserContext) -> Iterator[BrowserContext]:
     wrong: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
-        if "Content Security Policy" in message.text:
+        # What the network refused is judged below, where it is known what was asked for.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
             wrong.append(message.text)
+
+    def on_response(response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type not in _ASKED:
+            wrong.append(f"{response.status} {response.url}")
 
     def on_error(error: WebError) -> None:
         wrong.append(str(error.error))
 
     context.on("console", on_console)
+    context.on("response", on_response)
     context.on("weberror", on_error)
     yield context
     assert wrong == []
@@ -151,7 +158,10 @@ def potret() -> Callable[[Page, str], None]:
         before = page.viewport_size
         for width, height in ((360, 740), (1280, 800)):
             page.set_viewport_size({"width": width, "height": height})
-            page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+            # As tall as the page: bars that stick to an edge are pictured in their own place.
+            tall = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": max(height, tall)})
+            page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png")
         if before is not None:
             page.set_viewport_size(before)
 
