@@ -8,7 +8,7 @@ from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateMfaForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
-from accounts.forms.layout import ATURAN_SANDI, isian_sandi, tata_letak
+from accounts.forms.layout import ATURAN_SANDI, Isian, isian_sandi, tata_letak
 from accounts.models import User
 
 
@@ -104,7 +104,7 @@ class AktifkanForm(_Kode, ActivateTOTPForm):  # type: ignore[misc]
     petunjuk = "Enam angka yang sekarang tampil di aplikasi."
 
 
-class SandiBaruForm(forms.Form):
+class SandiBaruForm(Isian):
     """A new password, twice."""
 
     sandi = isian_sandi("Sandi baru", "new-password", ATURAN_SANDI)
@@ -119,7 +119,7 @@ class SandiBaruForm(forms.Form):
         return ulang
 
 
-class TemaForm(forms.Form):
+class TemaForm(Isian):
     """The look of the screens."""
 
     tema = forms.ChoiceField(label="Tema", choices=User.Tema.choices, widget=forms.RadioSelect)

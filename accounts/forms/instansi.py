@@ -7,13 +7,13 @@ from django.utils.text import slugify
 
 from accounts.actions import DataInstansi, DataOrang
 from accounts.actions.instansi import MFA_ROLES
-from accounts.forms.layout import ATURAN_SANDI, bagian, isian_sandi, tata_letak
+from accounts.forms.layout import ATURAN_SANDI, Isian, bagian, isian_sandi, tata_letak
 from accounts.models import ZONES, Instansi
 
 MFA_CHOICES = [(role.value, role.label) for role in MFA_ROLES]
 
 
-class InstansiForm(forms.Form):
+class InstansiForm(Isian):
     """What an institution says about itself."""
 
     nama = forms.CharField(label="Nama instansi", max_length=200)
@@ -82,7 +82,7 @@ class InstansiAdminForm(forms.ModelForm):  # type: ignore[type-arg]
         return DataInstansi(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
-class AdminPertamaForm(forms.Form):
+class AdminPertamaForm(Isian):
     """The first admin of an institution; the person sets the password by a one-time link."""
 
     nama = forms.CharField(label="Nama lengkap", max_length=200)
@@ -96,7 +96,7 @@ class AdminPertamaForm(forms.Form):
         return DataOrang(data["nama"], data["username"].strip().lower(), data["jabatan"])
 
 
-class SiapkanAwalForm(forms.Form):
+class SiapkanAwalForm(Isian):
     """The first institution (new, or loaded from the official documents) and its admin."""
 
     instansi = forms.ModelChoiceField(

@@ -10,6 +10,18 @@ from django import forms
 FIELD = "components/field.html"
 
 
+class Isian(forms.Form):
+    """A form whose faults are told in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            picked = isinstance(field, forms.ChoiceField)
+            field.error_messages["required"] = "Pilih satu." if picked else "Wajib diisi."
+            if picked:
+                field.error_messages["invalid_choice"] = "Pilih dari daftar."
+
+
 def tata_letak(*rows: Any, field: str = FIELD) -> Any:
     """Return a crispy helper: fields by our component, errors in the page's summary.
 

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.actions import DataOrang, DataUnit, Masa
-from accounts.forms.layout import bagian, isian_tanggal, tata_letak
+from accounts.forms.layout import Isian, bagian, isian_tanggal, tata_letak
 from accounts.managed import as_tree, managed_instansi, managed_units
 from accounts.models import Membership, Unit, User
 from accounts.permissions import Role
@@ -40,7 +40,7 @@ def active_units(by: User) -> QuerySet[Unit]:
     return managed_units(by).filter(Q(aktif_selesai__isnull=True) | Q(aktif_selesai__gte=today))
 
 
-class KeanggotaanForm(forms.Form):
+class KeanggotaanForm(Isian):
     """A role at a unit for a time."""
 
     role = forms.ChoiceField(label="Peran", choices=[("", "Pilih peran"), *ROLES])
@@ -112,7 +112,7 @@ class OrangBaruForm(KeanggotaanForm):
         )
 
 
-class OrangForm(forms.Form):
+class OrangForm(Isian):
     """What is known about a person; the NIP is only ever entered anew."""
 
     nama = forms.CharField(label="Nama lengkap", max_length=200)
@@ -134,7 +134,7 @@ class OrangForm(forms.Form):
         return new or ("" if self.cleaned_data["hapus_nip"] else None)
 
 
-class AkhiriForm(forms.Form):
+class AkhiriForm(Isian):
     """The last day of a membership."""
 
     selesai = isian_tanggal("Hari terakhir", required=True, help_text="Hari itu masih termasuk.")
@@ -146,7 +146,7 @@ class AkhiriForm(forms.Form):
         return day
 
 
-class SaringForm(forms.Form):
+class SaringForm(Isian):
     """Search and filters of the list of people; they stand in the address."""
 
     q = forms.CharField(
@@ -173,7 +173,7 @@ class SaringForm(forms.Form):
         unit.offer(by, managed_units(by))
 
 
-class UnitForm(forms.Form):
+class UnitForm(Isian):
     """A unit: where it hangs (only when new), what it is called, how long it lives."""
 
     induk = UnitField(

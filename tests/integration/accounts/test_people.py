@@ -187,9 +187,9 @@ def test_odd_nip_is_kept_with_a_warning(alfa: Dunia, admin: Client) -> None:
         ("username", "siti andini", "Pakai huruf kecil, angka, titik, atau tanda hubung."),
         ("username", "operator.alfa", "Nama pengguna ini sudah dipakai."),
         ("username", "operator.beta", "Nama pengguna ini sudah dipakai."),
-        ("role", "platform", "Masukkan pilihan yang valid"),
-        ("unit", "999999", "Masukkan pilihan yang valid"),
-        ("nama", "", "Bidang ini tidak boleh kosong."),
+        ("role", "platform", "Pilih dari daftar."),
+        ("unit", "999999", "Pilih dari daftar."),
+        ("nama", "", "Wajib diisi."),
     ],
 )
 def test_bad_input_names_the_field_and_loses_nothing(
