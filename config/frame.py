@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.access import Akses
 from accounts.models import Instansi
 from accounts.permissions import Permission, Role
-from evidence.models import Capaian, Rencana
+from evidence.models import Capaian, Pemenuhan, Rencana
 from evidence.selection import rencana_terpilih
 from evidence.workflow import Status
 
@@ -126,6 +126,6 @@ def _menu(request: HttpRequest, akses: Akses, rencana: Rencana | None) -> list[G
 
 
 def _jumlah(request: HttpRequest, permission: Permission, status: Status) -> int:
-    return (
-        Capaian.objects.visible_to(request.user, permission).current().filter(status=status).count()  # type: ignore[arg-type]
-    )
+    """Tasks with a document in this state: the same rows as the list behind the entry."""
+    tasks = Capaian.objects.visible_to(request.user, permission).current()  # type: ignore[arg-type]
+    return tasks.filter(pk__in=Pemenuhan.objects.filter(status=status).values("capaian")).count()

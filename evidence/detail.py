@@ -245,7 +245,7 @@ def _isi(first: Keputusan, documents: list[Keputusan]) -> str:
 
 def _nama(keputusan: Keputusan) -> str:
     nama = keputusan.oleh.nama
-    return f"{nama} ({keputusan.jabatan})" if keputusan.jabatan else nama
+    return f"{nama}, {keputusan.jabatan}" if keputusan.jabatan else nama
 
 
 # --- flow and next step --------------------------------------------------------------------------
