@@ -7,6 +7,7 @@ nobody has (a password typed into the wrong field looks like one) are never reco
 from typing import Any
 
 from allauth.account.signals import password_changed
+from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import (
     authentication_failed,
@@ -32,7 +33,8 @@ def _record(user: User, aksi: str, isi: dict[str, Any] | None = None) -> None:
 
 
 def _address(request: HttpRequest | None) -> dict[str, str]:
-    address = request.META.get("REMOTE_ADDR", "") if request is not None else ""
+    # allauth's reading of the address trusts a proxy only as far as its settings say.
+    address = get_client_ip(request) if request is not None else None
     return {"alamat": address} if address else {}
 
 

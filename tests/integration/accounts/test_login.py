@@ -165,6 +165,21 @@ def test_fresh_portal_says_how_to_get_the_first_link() -> None:
     assert "setup_link" not in Client().get(LOGIN).content.decode()
 
 
+def test_too_many_tries_at_the_old_password_meet_our_page(alfa: Dunia) -> None:
+    client = Client()
+    client.force_login(alfa.operator)
+    url = reverse("account_change_password")
+    answers = [client.post(url, {"oldpassword": "salah"}) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert "portal membatasi jumlah percobaan" in answers[-1].content.decode()
+
+
+def test_address_of_a_login_is_recorded_and_not_what_a_stranger_claims(alfa: Dunia) -> None:
+    client = Client(REMOTE_ADDR="10.20.30.40", headers={"x-forwarded-for": "1.2.3.4"})
+    masuk(client, "operator.alfa")
+    assert Kejadian.objects.get(aksi="akun.masuk").isi == {"alamat": "10.20.30.40"}
+
+
 def test_password_change_needs_the_old_one_is_recorded_and_keeps_the_session(
     alfa: Dunia,
 ) -> None:

@@ -110,6 +110,8 @@ def test_cancelling_at_the_code_leads_back_to_an_empty_login(alfa: Dunia) -> Non
 def test_new_codes_and_switching_off_are_recorded(alfa: Dunia) -> None:
     client = logged_in("operator.alfa")
     pasang(client)
+    asked = client.get(reverse("mfa_generate_recovery_codes")).content.decode()
+    assert "Kode cadangan yang lama tidak berlaku lagi." in asked
     client.post(reverse("mfa_generate_recovery_codes"))
     assert "attachment" in client.get(reverse("mfa_download_recovery_codes"))["Content-Disposition"]
     assert "Matikan" in client.get(reverse("mfa_deactivate_totp")).content.decode()
