@@ -1,10 +1,10 @@
 """Delivery of a file, and the list of own files."""
 
+import io
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import FileResponse
 from django.test import Client
 from django.urls import reverse
@@ -26,7 +26,7 @@ ISI = pdf_kecil("isi")
 @pytest.fixture
 def versi(dunia: SimpleNamespace) -> BuktiVersi:
     """One stored file with an awkward name."""
-    file = SimpleUploadedFile("x.pdf", ISI)
+    file = io.BytesIO(ISI)
     hasil = unggah(
         pemenuhan_id=dunia.c_dukung.pemenuhan_set.get().pk,
         files=[('Rekap "SKP" – é.pdf', file)],

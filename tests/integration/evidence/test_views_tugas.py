@@ -50,7 +50,7 @@ def masukan(capaian: Capaian) -> list[str]:
     return [f"berkas_{p.pk}" for p in rows]
 
 
-def pesan(answer: HttpResponse, client: Client) -> list[str]:
+def pesan(answer: Any, client: Client) -> list[str]:
     """Messages that the next page shows."""
     page = client.get(answer["Location"])
     return [str(m) for m in page.context["messages"]]
