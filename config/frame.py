@@ -94,9 +94,12 @@ def _peran(akses: Akses) -> str:
 
 
 def _menu(request: HttpRequest, akses: Akses, rencana: Rencana | None) -> list[GrupMenu]:
-    def entry(label: str, name: str, ikon: str, jumlah: int | None = None) -> ButirMenu:
+    def entry(
+        label: str, name: str, ikon: str, jumlah: int | None = None, juga: tuple[str, ...] = ()
+    ) -> ButirMenu:
         url = reverse(name)
-        return ButirMenu(label, url, ikon, request.path.startswith(url), jumlah or None)
+        aktif = request.path.startswith((url, *(reverse(n) for n in juga)))
+        return ButirMenu(label, url, ikon, aktif, jumlah or None)
 
     kerja, hasil, kelola = GrupMenu(""), GrupMenu("Keluaran"), GrupMenu("Pengelolaan")
     rencana_grup = GrupMenu("Rencana")
@@ -117,7 +120,7 @@ def _menu(request: HttpRequest, akses: Akses, rencana: Rencana | None) -> list[G
     if akses.has(Permission.AUDIT_READ):
         kelola.butir.append(entry("Jejak audit", "jejak_audit", "i-link"))
     if akses.has(Permission.USER_MANAGE):
-        kelola.butir.append(entry("Pengguna dan unit", "pengguna", "i-people"))
+        kelola.butir.append(entry("Pengguna dan unit", "pengguna", "i-people", juga=("unit",)))
     if akses.has(Permission.INSTANSI_SETUP):
         kelola.butir.append(entry("Siapkan instansi", "siapkan_instansi", "i-gear"))
     if Role.PLATFORM in akses.roles:
