@@ -42,6 +42,15 @@ _SIFAT = {
 
 
 @dataclass(frozen=True)
+class Pilihan:
+    """A plan that may be chosen, and what its recap would hold."""
+
+    pk: int
+    nama: str
+    isi: str
+
+
+@dataclass(frozen=True)
 class Baris:
     """One report on the screen: how it stands, and what this person may do with it."""
 
@@ -66,11 +75,11 @@ def laporan(request: Permintaan) -> HttpResponse:
     """List the reports a person may see, and ask for a new one."""
     if not request.user.akses.has(Permission.REPORT_CREATE):
         raise PermissionDenied("Laporan hanya untuk peran yang dapat memintanya.")
-    chosen, plans = rencana_terpilih(request, Rencana.Jenis.SATGAS)
-    plans = [p for p in plans if request.user.akses.has(Permission.REPORT_CREATE, p.instansi_id)]
+    chosen, _ = rencana_terpilih(request, Rencana.Jenis.SATGAS)
+    plans = _rencana(request)
     form = RekapForm(
         request.POST if request.method == "POST" else None,
-        pilihan=_pilihan(plans, request.user),
+        pilihan=[(p.pk, p.nama) for p in plans],
         initial={"rencana": chosen.pk if chosen else None},
     )
     if form.is_valid():
@@ -85,6 +94,7 @@ def laporan(request: Permintaan) -> HttpResponse:
     followed = [b for b in rows if b.terbuka][:DIIKUTI]
     context = {
         "form": form,
+        "rencana": plans,
         "page_obj": page,
         "dikerjakan": followed,
         "tersedia": [b for b in rows if b not in followed],
@@ -201,10 +211,12 @@ def _keterangan(job: Job, status: Job.Status) -> str:
     return job.pesan
 
 
-def _pilihan(plans: list[Rencana], user: User) -> list[tuple[int, str]]:
-    """Describe each plan with what its recap would hold for this person."""
-    found = isi(plans, user)
-    return [(p.pk, f"{p.nama}, {p.instansi.nama}: {_hitungan(found[p.pk])}") for p in plans]
+def _rencana(request: Permintaan) -> list[Pilihan]:
+    """Return the plans to choose from, each with what its recap would hold."""
+    _, plans = rencana_terpilih(request, Rencana.Jenis.SATGAS)
+    plans = [p for p in plans if request.user.akses.has(Permission.REPORT_CREATE, p.instansi_id)]
+    found = isi(plans, request.user)
+    return [Pilihan(p.pk, f"{p.nama}, {p.instansi.nama}", _hitungan(found[p.pk])) for p in plans]
 
 
 def _hitungan(found: IsiRekap) -> str:

@@ -222,7 +222,9 @@ def test_pdf_says_what_the_dataset_says(
     dunia: SimpleNamespace, lain: SimpleNamespace, tmp_path: Path
 ) -> None:
     rekap = _rekap(dunia.rencana, dunia.orang[Role.KETUA])
-    target, pages = _cetak(rekap, tmp_path)
+    with CaptureQueriesContext(connection) as captured:
+        target, pages = _cetak(rekap, tmp_path)
+    assert len(captured) == 0  # a renderer never queries
     text = " ".join(pages)
     total = len(pages)
     assert [f"Halaman {n} dari {total}" in page for n, page in enumerate(pages, 1)] == [
