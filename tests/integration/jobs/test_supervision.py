@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from signal import SIGKILL
+from signal import SIGKILL, SIGSTOP
 from types import SimpleNamespace
 from typing import Any
 
@@ -124,7 +124,7 @@ def test_child_that_ignores_a_cancel_is_killed(
     job = minta_rekap(rencana_id=rencana.pk, by=dunia.auditor)
     with _working():
         pid = _until(lambda: _child(job.pk), "child")
-        os.kill(pid, 19)  # SIGSTOP: it can't notice anything
+        os.kill(pid, SIGSTOP)  # it can't notice anything
         batalkan(job_id=job.pk, by=dunia.auditor)
     job.refresh_from_db()
     assert job.status == Status.DIBATALKAN
@@ -154,16 +154,22 @@ def test_worker_that_shuts_down_gives_its_job_back(dunia: SimpleNamespace, renca
     assert _child(job.pk) is None
 
 
-def test_child_dies_with_a_killed_worker(dunia: SimpleNamespace, rencana: Any) -> None:
+@pytest.mark.parametrize("tied", [False, True])
+def test_child_dies_with_a_killed_worker(dunia: SimpleNamespace, rencana: Any, tied: bool) -> None:
     job = minta_rekap(rencana_id=rencana.pk, by=dunia.auditor)
     worker = subprocess.Popen([sys.executable, "-c", _WORKER], cwd=settings.BASE_DIR)
     try:
-        # From here on the child has tied itself: it asks only once the row is read.
-        _until(lambda: Job.objects.filter(pk=job.pk, langkah__gt="").exists(), "progress")
+        child = _until(lambda: _child(job.pk), "child")
+        if tied:  # it steps back right after it has tied itself to its parent
+            own = os.getpriority(os.PRIO_PROCESS, 0)
+            _until(lambda: os.getpriority(os.PRIO_PROCESS, child) > own, "lower priority")
+            os.kill(child, SIGSTOP)
     finally:
         worker.kill()
         worker.wait()
     _until(lambda: _child(job.pk) is None, "end of the child")
+    job.refresh_from_db()
+    assert job.status == Status.BERJALAN
     Job.objects.filter(pk=job.pk).update(denyut=None)
     assert engine.requeue_stale() == [job.pk]
 
