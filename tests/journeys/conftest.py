@@ -12,7 +12,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, WebError
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    WebError,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from launcher.places import CHECKOUT
@@ -114,6 +121,14 @@ def pekerja(_worker: None, contoh: None) -> None:
     """CONTOH data and a worker that carries out what is asked for in the background."""
 
 
+def isi_masuk(page: Page, username: str) -> None:
+    """Fill in the login page that is open and wait for what comes after it."""
+    page.locator("input[name=login]").fill(username)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/masuk/" not in url)
+
+
 @pytest.fixture
 def masuk(page: Page, contoh: None) -> Callable[[str], Page]:
     """Log in through the login page; returns the page on the role's home."""
@@ -121,13 +136,20 @@ def masuk(page: Page, contoh: None) -> Callable[[str], Page]:
     def log_in(username: str) -> Page:
         page.context.clear_cookies()
         page.goto("/masuk/")
-        page.locator("input[name=login]").fill(username)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("input[name=password]").press("Enter")
-        page.wait_for_url(lambda url: "/masuk/" not in url)
+        isi_masuk(page, username)
         return page
 
     return log_in
+
+
+@pytest.fixture
+def polos(browser: Browser, browser_context_args: dict[str, Any], contoh: None) -> Iterator[Page]:
+    """A page in a browser that runs no scripts, at the login page."""
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/masuk/")
+    yield page
+    context.close()
 
 
 @pytest.fixture(scope="session")

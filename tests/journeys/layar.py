@@ -1,0 +1,253 @@
+"""Every screen of the portal: its address, and who opens it in the browser tests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.links import password_path, setup_path
+from accounts.models import Instansi, Membership, Unit, User
+from accounts.permissions import Role
+from audit.models import Kejadian
+from evidence.models import BuktiTaut, Capaian, Pemenuhan, Rencana
+from reports.actions import minta_rekap
+from satgas.models import Anggota
+
+CONTOH = "pemprov-ntt-contoh"
+AUDITOR_TUGAS = "auditor.bertugas"
+
+
+@dataclass(frozen=True)
+class Layar:
+    """One screen: name of its address, who opens it, how to find it, what it answers."""
+
+    nama: str
+    oleh: str
+    alamat: Callable[[], str]
+    status: int = 200
+
+
+def capaian(kode: str) -> int:
+    """Return the id of a task of the CONTOH plan."""
+    return Capaian.objects.get(instansi__kode=CONTOH, butir__kode=kode).pk
+
+
+def pemenuhan(kode: str, no: int = 1) -> int:
+    """Return the id of a document of a task."""
+    return Pemenuhan.objects.get(capaian_id=capaian(kode), dokumen__urut=no).pk
+
+
+def taut(kode: str, no: int = 1) -> int:
+    """Return the id of a file attached to a document of a task."""
+    return BuktiTaut.objects.active().filter(pemenuhan_id=pemenuhan(kode, no)).latest("pk").pk
+
+
+def anggota(no: int, kode: str = CONTOH) -> int:
+    """Return the id of a member of the Satgas."""
+    return Anggota.objects.get(sk__rencana__instansi__kode=kode, no=no).pk
+
+
+def orang(username: str) -> int:
+    """Return the id of a person."""
+    return User.objects.get(username=username).pk
+
+
+def rencana(kode: str) -> int:
+    """Return the id of the Satgas plan of an institution."""
+    return Rencana.objects.get(instansi__kode=kode, jenis=Rencana.Jenis.SATGAS).pk
+
+
+def laporan(username: str) -> int:
+    """Return the id of a report that this person asked for, still waiting."""
+    user = User.objects.get(username=username)
+    return minta_rekap(rencana_id=rencana(CONTOH), by=user).pk
+
+
+def auditor_bertugas(password: str) -> None:
+    """Make the one role that has no sample account: an auditor with a surat tugas."""
+    user = User.objects.create_user(AUDITOR_TUGAS, password, nama="Auditor bertugas (CONTOH)")
+    Membership.objects.create(
+        user=user,
+        unit=Unit.objects.get(instansi__kode=CONTOH, kode="badan-kepegawaian"),
+        role=Role.AUDITOR_TUGAS,
+        dasar="ST-1/CONTOH",
+        selesai=timezone.localdate() + timedelta(days=30),
+    )
+
+
+def _at(name: str, *args: Callable[[], int], query: str = "") -> Callable[[], str]:
+    return lambda: reverse(name, args=[arg() for arg in args]) + query
+
+
+def _layar(
+    oleh: str, nama: str, *args: Callable[[], int], query: str = "", status: int = 200
+) -> Layar:
+    return Layar(nama, oleh, _at(nama, *args, query=query), status)
+
+
+def _tugas(kode: str) -> Callable[[], int]:
+    return lambda: capaian(kode)
+
+
+def _dokumen(kode: str, no: int = 1) -> Callable[[], int]:
+    return lambda: pemenuhan(kode, no)
+
+
+def _berkas(kode: str, no: int = 1) -> Callable[[], int]:
+    return lambda: taut(kode, no)
+
+
+def _anggota(no: int, kode: str = CONTOH) -> Callable[[], int]:
+    return lambda: anggota(no, kode)
+
+
+def _orang(username: str) -> Callable[[], int]:
+    return lambda: orang(username)
+
+
+def _unit(kode: str) -> Callable[[], int]:
+    return lambda: Unit.objects.get(instansi__kode=CONTOH, kode=kode).pk
+
+
+def _peran(username: str) -> Callable[[], int]:
+    return lambda: Membership.objects.filter(user__username=username).latest("pk").pk
+
+
+def _resmi(nama: str) -> Callable[[], str]:
+    return lambda: f"{reverse(nama)}?rencana={rencana('pemprov-ntt')}"
+
+
+TAMU = ""  # nobody is logged in
+LAYAR: tuple[Layar, ...] = (
+    # the outside
+    _layar(TAMU, "account_login"),
+    _layar(TAMU, "account_inactive"),
+    Layar("tautan_sandi", TAMU, lambda: password_path(User.objects.get(username="sekda"))),
+    Layar("tautan_sandi", TAMU, lambda: reverse("tautan_sandi", args=["MQ", "basi-sekali"]), 410),
+    Layar("siapkan_awal", TAMU, setup_path),
+    # the unit
+    _layar("operator.bkd", "tugas_saya", query="?giliran=selesai"),
+    _layar("operator.bkd", "tugas_saya", query="?kata=tidakadatugasini"),
+    _layar("operator.bkd", "tugas", _tugas("9.d")),
+    _layar("operator.bkd", "tugas", _tugas("9.g")),
+    _layar("operator.bkd", "tugas", _tugas("9.a")),
+    _layar("operator.bkd", "tugas", _tugas("9.j")),
+    _layar("operator.bkd", "tugas_pakai", _tugas("9.d"), _dokumen("9.d")),
+    _layar("operator.bkd", "tugas_versi_baru", _tugas("9.g"), _berkas("9.g")),
+    _layar("operator.bkd", "tugas_rincian", _tugas("9.g"), _berkas("9.g")),
+    _layar("operator.bkd", "tugas_lepas", _tugas("9.k"), _berkas("9.k")),
+    _layar("operator.bkd", "satgas_anggota", _anggota(9)),
+    _layar("operator.bkd", "cari", query="?q=laporan"),
+    _layar("operator.bkd", "cari", query="?q=tidakadahasilnya"),
+    _layar("operator.bkd", "profil"),
+    _layar("operator.bkd", "account_logout"),
+    _layar("operator.bkd", "account_change_password"),
+    _layar("operator.bkd", "account_reauthenticate"),
+    _layar("operator.bkd", "mfa_index"),
+    _layar("operator.bkd", "mfa_activate_totp"),
+    _layar("operator.bkd", "meja", _tugas("9.j"), status=403),
+    _layar("operator.bkd", "tugas", lambda: 999_999_999, status=404),
+    _layar("operator.inspektorat", "tugas", _tugas("4.d")),
+    # the Inspektorat
+    _layar("verifikator", "verifikasi", query="?status=disetujui"),
+    _layar("verifikator", "verifikasi", query="?kata=tidakadatugasini"),
+    _layar("verifikator", "meja", _tugas("9.j")),
+    _layar("verifikator", "meja", _tugas("4.d")),
+    _layar("verifikator", "meja", _tugas("9.a")),
+    _layar("verifikator", "meja", _tugas("9.b")),
+    _layar("verifikator", "meja_buka", _tugas("9.b"), _dokumen("9.b")),
+    _layar("verifikator", "tugas", _tugas("9.j")),
+    _layar("verifikator", "satgas_anggota", _anggota(4)),
+    # who leads
+    _layar("sekda", "dasbor_dokumen"),
+    _layar("sekda", "dasbor_tugas", query="?keadaan=terlambat"),
+    _layar("sekda", "tugas", _tugas("9.h")),
+    _layar(
+        "sekda",
+        "jejak_audit_rinci",
+        lambda: Kejadian.objects.filter(instansi=CONTOH).latest("pk").pk,
+    ),
+    _layar("sekda", "laporan_rinci", lambda: laporan("sekda")),
+    # who administers
+    _layar("admin", "pengguna_tambah"),
+    _layar("admin", "pengguna_rinci", _orang("verifikator")),
+    _layar("admin", "pengguna_ubah", _orang("verifikator")),
+    _layar("admin", "peran_beri", _orang("verifikator")),
+    _layar("admin", "peran_akhiri", _peran("verifikator")),
+    _layar("admin", "pengguna_tautan", _orang("verifikator")),
+    _layar("admin", "pengguna_aktif", _orang("verifikator")),
+    _layar("admin", "pengguna_dua_langkah", _orang("verifikator")),
+    _layar("admin", "unit"),
+    _layar("admin", "unit_tambah"),
+    _layar("admin", "unit_ubah", _unit("badan-kepegawaian")),
+    Layar("satgas", "admin", _resmi("satgas")),
+    Layar("dasbor", "admin", _resmi("dasbor")),
+    _layar("admin", "satgas_anggota", _anggota(15, "pemprov-ntt")),
+    # who audits
+    _layar("auditor", "satgas_anggota", _anggota(15)),
+    _layar("auditor", "tugas", _tugas("9.a")),
+    _layar(AUDITOR_TUGAS, "tugas", _tugas("9.g")),
+    _layar(AUDITOR_TUGAS, "satgas_anggota", _anggota(9)),
+    # who runs the portal
+    _layar("platform", "admin:accounts_instansi_changelist"),
+    _layar("platform", "admin:accounts_instansi_add"),
+    _layar(
+        "platform",
+        "admin:accounts_instansi_change",
+        lambda: Instansi.objects.get(kode="pemprov-ntt").pk,
+    ),
+    _layar("platform", "admin:accounts_user_changelist"),
+    _layar("platform", "admin:accounts_user_change", _orang("platform")),
+)
+
+# Opened from the menu by everybody who has it there.
+MENU = {
+    "tugas_saya",
+    "verifikasi",
+    "dasbor",
+    "satgas",
+    "berkas_unit",
+    "laporan",
+    "jejak_audit",
+    "pengguna",
+    "siapkan_instansi",
+}
+# Opened by the tests of the two steps, of one-time links and of reports.
+SENDIRI = {
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "pengguna_tautan_baru",
+}
+# No screens: redirects, files, answers to scripts, and addresses that only take a POST.
+BUKAN_LAYAR = {
+    "beranda",
+    "berkas",
+    "healthz",
+    "mfa_download_recovery_codes",
+    "laporan_batal",
+    "laporan_kemajuan",
+    "laporan_ulang",
+    "laporan_unduh",
+    "tugas_tarik",
+}
+PENGGUNA = (
+    TAMU,
+    "operator.bkd",
+    "operator.inspektorat",
+    "verifikator",
+    "sekda",
+    "admin",
+    "auditor",
+    AUDITOR_TUGAS,
+    "operator.kpu",
+    "verifikator.kpu",
+    "ketua.kpu",
+    "admin.kpu",
+    "auditor.kpu",
+    "platform",
+)
