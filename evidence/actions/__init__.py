@@ -4,7 +4,7 @@ from accounts.permissions import Denied
 from evidence.actions.berkas import HasilUnggah, lengkapi, lepaskan, pakai, unggah, versi_baru
 from evidence.actions.errors import Bentrok, IsianKurang
 from evidence.actions.isian import Isian, simpan_draf
-from evidence.actions.kirim import kirim, tarik, unggah_dan_kirim
+from evidence.actions.kirim import kirim, tarik
 from evidence.actions.putusan import boleh_memutus, buka_kembali, putuskan
 from evidence.actions.rencana import mulai_rencana, tutup_rencana
 from evidence.actions.unduh import buka_berkas
@@ -33,6 +33,5 @@ __all__ = [
     "tarik",
     "tutup_rencana",
     "unggah",
-    "unggah_dan_kirim",
     "versi_baru",
 ]

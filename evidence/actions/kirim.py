@@ -1,16 +1,13 @@
 """Sending to the Inspektorat, and taking back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
-from typing import BinaryIO
 
 from accounts.models import User
 from accounts.permissions import Permission
 from audit.recorder import audited
-from evidence.actions.berkas import HasilUnggah, Keterangan, lampirkan, periksa_semua
 from evidence.actions.errors import IsianKurang
 from evidence.actions.isian import Isian, apply_isian
-from evidence.actions.storage import discard_on_error
 from evidence.actions.transition import Langkah, clock, finish, lock, move
 from evidence.models import BuktiTaut, Capaian, Pemenuhan
 from evidence.workflow import Aksi, NotAllowed, Status
@@ -35,50 +32,12 @@ def kirim(
         return _send(capaian, by, isian, ulang, clock(capaian.instansi, at))
 
 
-def unggah_dan_kirim(
-    *,
-    capaian_id: int,
-    versi: int,
-    pemenuhan_id: int,
-    files: Sequence[tuple[str, BinaryIO]],
-    by: User,
-    isian: Isian | None = None,
-    keterangan: Keterangan | None = None,
-    at: datetime | None = None,
-) -> HasilUnggah:
-    """Upload files for one document and send the task in one step.
-
-    When a file is refused, nothing is stored or sent: the person mends it and sends again, so
-    that the Inspektorat never gets half of what was meant. Raises as `unggah` and `kirim`.
-    """
-    keterangan = keterangan or Keterangan()
-    keterangan.check()
-    hasil = HasilUnggah()
-    passed = periksa_semua(files, hasil)
-    if hasil.ditolak:
-        return hasil
-    with discard_on_error() as stored, audited():
-        capaian = lock(capaian_id, by, Permission.EVIDENCE_SEND, versi=versi)
-        now = clock(capaian.instansi, at)
-        if passed:
-            pemenuhan = (
-                capaian.pemenuhan_set.select_related("dokumen").filter(pk=pemenuhan_id).first()
-            )
-            if pemenuhan is None:
-                raise NotAllowed("Dokumen itu bukan bagian dari tugas ini.")
-            step = Langkah(Aksi.LAMPIRKAN, by, now)
-            lampirkan(capaian, pemenuhan, passed, hasil, keterangan, step, stored)
-        _send(capaian, by, isian, (), now, berkas=[v.pk for v in hasil.diterima])
-    return hasil
-
-
 def _send(
     capaian: Capaian,
     by: User,
     isian: Isian | None,
     ulang: Collection[int],
     now: datetime,
-    berkas: Sequence[int] = (),
 ) -> Capaian:
     if isian is not None and Status(capaian.status) != Status.MENUNGGU:
         apply_isian(capaian, isian)
@@ -106,7 +65,6 @@ def _send(
         step,
         {
             "dokumen": [p.pk for p in chosen],
-            "berkas_baru": list(berkas),
             "nilai_mandiri": capaian.nilai_mandiri,
             "putaran": capaian.putaran,
         },

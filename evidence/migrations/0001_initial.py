@@ -2,9 +2,10 @@
 
 import django.core.validators
 import django.db.models.deletion
-import evidence.models.bukti
 from django.conf import settings
 from django.db import migrations, models
+
+import evidence.models.bukti
 
 
 class Migration(migrations.Migration):

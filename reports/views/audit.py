@@ -19,6 +19,7 @@ from audit.chain import digest, event_hash
 from audit.models import Kejadian, Rantai
 from audit.recorder import SISTEM
 from evidence.selection import rencana_terpilih
+from reports.aksi import kata
 from reports.views import Permintaan
 
 PER_HALAMAN = 50
@@ -51,7 +52,10 @@ class SaringanJejak(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["aksi"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Semua aksi"), *((a, a) for a in aksi)]
+        field.choices = [
+            ("", "Semua aksi"),
+            *sorted(((a, kata(a)) for a in aksi), key=lambda c: c[1]),
+        ]
         field.error_messages["invalid_choice"] = "Aksi ini tidak ada dalam rantai."
 
     def clean(self) -> dict[str, Any]:

@@ -29,9 +29,9 @@ from evidence.actions import (
     tarik,
     tutup_rencana,
     unggah,
-    unggah_dan_kirim,
     versi_baru,
 )
+from evidence.actions.storage import discard_on_error
 from evidence.models import BuktiTaut, BuktiVersi, Capaian, Keputusan, Pemenuhan
 from evidence.workflow import Aksi, Status
 from tests.factories import (
@@ -336,44 +336,34 @@ def test_sending_names_what_is_missing(dunia: SimpleNamespace) -> None:
     assert c.narasi == ""  # nothing is half applied
 
 
-def test_one_bad_file_stops_upload_and_send_as_a_whole(dunia: SimpleNamespace) -> None:
-    c = dunia.c_pupr
-    hasil = unggah_dan_kirim(
-        capaian_id=c.pk,
-        versi=c.versi,
-        pemenuhan_id=_ids(c)[0],
+def test_one_bad_file_does_not_touch_the_others(dunia: SimpleNamespace) -> None:
+    hasil = unggah(
+        pemenuhan_id=_ids(dunia.c_pupr)[0],
         files=[("a.pdf", io.BytesIO(pdf_kecil())), ("b.pdf", io.BytesIO(b"bukan pdf"))],
         by=dunia.operator_pupr,
-        isian=Isian(nilai_mandiri=90),
     )
+    assert [v.nama_asli for v in hasil.diterima] == ["a.pdf"]
     assert [nama for nama, _ in hasil.ditolak] == ["b.pdf"]
-    assert (BuktiVersi.objects.count(), default_storage.exists("1")) == (0, False)
-    hasil = unggah_dan_kirim(
-        capaian_id=c.pk,
-        versi=c.versi,
-        pemenuhan_id=_ids(c)[0],
-        files=[("a.pdf", io.BytesIO(pdf_kecil("a"))), ("b.pdf", io.BytesIO(pdf_kecil("b")))],
-        by=dunia.operator_pupr,
-        isian=Isian(nilai_mandiri=90),
-    )
-    c.refresh_from_db()
-    assert (len(hasil.diterima), c.status) == (2, "menunggu")
 
 
-def test_a_failed_send_leaves_no_file_behind(dunia: SimpleNamespace) -> None:
-    c = dunia.c_pupr
-    with pytest.raises(IsianKurang):
-        unggah_dan_kirim(
-            capaian_id=c.pk,
-            versi=c.versi,
-            pemenuhan_id=_ids(c)[0],
-            files=[("a.pdf", io.BytesIO(pdf_kecil()))],
-            by=dunia.operator_pupr,
-            isian=Isian(),
-        )
-    assert BuktiVersi.objects.count() == 0
+def test_rows_rolled_back_take_their_bytes_with_them(dunia: SimpleNamespace) -> None:
+    draf(dunia.c_pupr, dunia.operator_pupr)
+    versi = BuktiVersi.objects.get()
+    assert _stored(dunia) == [os.path.basename(versi.berkas.name)]
+
+    def fail_after_storing() -> None:
+        with discard_on_error() as stored:
+            stored.append(versi)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_after_storing()
+    assert _stored(dunia) == []
+
+
+def _stored(dunia: SimpleNamespace) -> list[str]:
     folder = default_storage.path(str(dunia.instansi.pk))
-    assert [f for _, _, files in os.walk(folder) for f in files] == []
+    return [f for _, _, files in os.walk(folder) for f in files]
 
 
 def test_files_are_used_again_versioned_and_taken_back(dunia: SimpleNamespace) -> None:

@@ -1,0 +1,63 @@
+"""Words for the codes of events, as officials say them. A test finds codes without a word."""
+
+from typing import Final
+
+AKSI: Final[dict[str, str]] = {
+    "akun.dua_langkah_aktif": "Masuk dua langkah diaktifkan",
+    "akun.dua_langkah_mati": "Masuk dua langkah dimatikan",
+    "akun.keluar": "Keluar",
+    "akun.kode_cadangan": "Kode cadangan dibuat",
+    "akun.kunci": "Nama pengguna dikunci sementara",
+    "akun.masuk": "Masuk",
+    "akun.masuk_gagal": "Gagal masuk",
+    "akun.sandi": "Sandi diganti",
+    "akun.tautan": "Tautan sekali pakai dibuat",
+    "bukti.unduh": "Data dukung diunduh",
+    "capaian.buka_kembali": "Persetujuan dibuka kembali",
+    "capaian.kirim": "Dikirim ke Inspektorat",
+    "capaian.lampirkan": "Berkas dilampirkan",
+    "capaian.lengkapi": "Keterangan berkas diubah",
+    "capaian.lepaskan": "Berkas dilepas",
+    "capaian.minta_perbaikan": "Diminta perbaikan",
+    "capaian.setujui": "Disetujui Inspektorat",
+    "capaian.simpan_draf": "Isian disimpan sebagai draf",
+    "capaian.tarik": "Ditarik kembali",
+    "contoh.hapus": "Institusi CONTOH dihapus",
+    "instansi.contoh_buat": "Institusi CONTOH dibuat",
+    "instansi.muat": "Institusi dimuat dari dokumen resmi",
+    "instansi.siapkan": "Institusi disiapkan",
+    "instansi.tambah": "Institusi ditambahkan",
+    "instansi.ubah": "Data institusi diubah",
+    "keanggotaan.akhiri": "Peran diakhiri",
+    "keanggotaan.batal": "Peran dibatalkan",
+    "keanggotaan.contoh_beri": "Peran CONTOH diberikan",
+    "keanggotaan.contoh_cabut": "Peran CONTOH dicabut",
+    "keanggotaan.tambah": "Peran diberikan",
+    "laporan.unduh": "Laporan diunduh",
+    "pekerjaan.antre_lagi": "Pekerjaan diantrekan lagi",
+    "pekerjaan.batal": "Pekerjaan dibatalkan",
+    "pekerjaan.gagal": "Pekerjaan gagal",
+    "pekerjaan.minta": "Laporan diminta",
+    "pekerjaan.minta_batal": "Pembatalan pekerjaan diminta",
+    "pekerjaan.mulai": "Pekerjaan dimulai",
+    "pekerjaan.selesai": "Pekerjaan selesai",
+    "pekerjaan.ulang": "Pekerjaan diulangi",
+    "pengguna.aktif": "Akun diaktifkan",
+    "pengguna.contoh_buat": "Akun CONTOH dibuat",
+    "pengguna.nonaktif": "Akun dinonaktifkan",
+    "pengguna.tambah": "Pengguna ditambahkan",
+    "pengguna.ubah": "Data pengguna diubah",
+    "profil.tema": "Tema diganti",
+    "rantai.periksa": "Rantai diperiksa",
+    "rencana.contoh_buat": "Rencana CONTOH dibuat",
+    "rencana.muat": "Rencana dimuat dari dokumen resmi",
+    "rencana.mulai": "Rencana dimulai",
+    "rencana.tutup": "Rencana ditutup",
+    "unit.tambah": "Unit ditambahkan",
+    "unit.ubah": "Unit diubah",
+}
+
+
+def kata(kode: str) -> str:
+    """Return the words for an event code; a code without words is shown as it is."""
+    return AKSI.get(kode, kode)

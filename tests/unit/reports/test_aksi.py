@@ -1,0 +1,32 @@
+"""Every event code in the source has Indonesian words, and no word stands for nothing."""
+
+import re
+from pathlib import Path
+
+from accounts.permissions import Permission
+from evidence.workflow import Aksi
+from reports.aksi import AKSI
+
+ROOT = Path(__file__).resolve().parents[3]
+_CODE = re.compile(
+    r'"((?:akun|pengguna|keanggotaan|unit|instansi|profil|laporan|bukti|rencana|contoh|rantai'
+    r'|pekerjaan)\.[a-z_]+)"'
+)
+
+
+def _codes() -> set[str]:
+    found = {f"capaian.{aksi}" for aksi in Aksi if aksi != Aksi.KOSONGKAN}
+    found |= {"capaian.simpan_draf", "capaian.lengkapi"}
+    for app in ("accounts", "evidence", "jobs", "satgas", "reports", "audit"):
+        for path in (ROOT / app).rglob("*.py"):
+            if path.name != "aksi.py":
+                found |= set(_CODE.findall(path.read_text(encoding="utf-8")))
+    steps = re.findall(
+        r'aksi="([a-z_]+)"',
+        "".join(p.read_text(encoding="utf-8") for p in (ROOT / "jobs").glob("*.py")),
+    )
+    return (found | {f"pekerjaan.{s}" for s in steps}) - set(Permission) - {"akun.json"}
+
+
+def test_every_code_has_words() -> None:
+    assert _codes() - set(AKSI) == set()
