@@ -1,9 +1,16 @@
-"""NIP never enters the log: any run of 18 digits, also spaced 8-6-1-3, is masked."""
+"""NIP never enters the log: any run of 18 digits, also spaced 8-6-1-3, is masked.
+
+A run inside a longer word is none: hashes and keys hold runs of digits by chance, and a masked
+hash would prove nothing any more.
+"""
 
 import re
 from typing import TypeVar
 
-_NIP = re.compile(r"(?<!\d)\d{8}[ .\-]?\d{6}[ .\-]?\d[ .\-]?\d{3}(?!\d)")
+_NIP = re.compile(
+    r"(?:(?<![0-9A-Za-z])|(?<=[Nn][Ii][Pp]))"
+    r"\d{8}[ .\-]?\d{6}[ .\-]?\d[ .\-]?\d{3}(?![0-9A-Za-z])"
+)
 
 T = TypeVar("T")
 
