@@ -146,7 +146,6 @@ LAYAR: tuple[Layar, ...] = (
     _layar("operator.bkd", "account_change_password"),
     _layar("operator.bkd", "account_reauthenticate"),
     _layar("operator.bkd", "mfa_index"),
-    _layar("operator.bkd", "mfa_activate_totp"),
     _layar("operator.bkd", "meja", _tugas("9.j"), status=403),
     _layar("operator.bkd", "tugas", lambda: 999_999_999, status=404),
     _layar("operator.inspektorat", "tugas", _tugas("4.d")),
@@ -217,6 +216,7 @@ MENU = {
 # Opened by the tests of the two steps, of one-time links and of reports.
 SENDIRI = {
     "mfa_authenticate",
+    "mfa_activate_totp",
     "mfa_reauthenticate",
     "mfa_deactivate_totp",
     "mfa_view_recovery_codes",
