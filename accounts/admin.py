@@ -84,6 +84,12 @@ class PlatformSite(admin.AdminSite):
 class PlatformAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Rights by role instead of Django's permissions; nothing is ever deleted here."""
 
+    saringan: frozenset[str] = frozenset()  # the only lookups an address may filter by
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Only `saringan`: Django lets every own column be asked, NIP and password hash too."""
+        return lookup in self.saringan
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Platform only."""
         return is_platform(request)
@@ -196,6 +202,7 @@ class UserAdmin(PlatformAdmin):
 
     list_display = ("nama", "username", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff")
+    saringan = frozenset({"is_active__exact", "is_staff__exact"})
     search_fields = ("nama", "username")
     fields = readonly_fields = ("nama", "username", "jabatan", "is_active", "last_login")
     change_form_template = "accounts/admin/orang.html"
