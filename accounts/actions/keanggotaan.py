@@ -22,6 +22,7 @@ _LAST = (
     "Ini peran admin Anda yang terakhir di instansi ini. Tanpa peran ini tidak ada jalan kembali; "
     "minta admin lain yang mengakhirinya."
 )
+_OWN = "Anda tidak dapat memberi peran kepada diri sendiri. Minta admin lain memberikannya."
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,18 @@ class Masa:
 
 
 def beri_keanggotaan(*, orang_id: int, unit_id: int, role: str, masa: Masa, by: User) -> Membership:
-    """Give a person of one's own institution a role at a unit. Raises Denied, IsianKeliru."""
+    """Give another person of one's own institution a role at a unit.
+
+    Never oneself: whoever gives roles would else decide alone. Raises Denied, IsianKeliru.
+    """
     with audited():
         orang = visible_people(by).select_for_update().filter(pk=orang_id).first()
         if orang is None:
             raise Denied("Orang ini bukan pengguna instansi Anda.")
         if orang.is_staff:
             raise Denied("Pengelola platform tidak memegang peran di instansi.")
+        if orang.pk == by.pk:
+            raise Denied(_OWN)
         return make_membership(orang, unit_id=unit_id, role=role, masa=masa, by=by)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import Masa, TautanBasi, beri_keanggotaan, pakai_tautan
+from accounts.actions import TautanBasi, pakai_tautan
 from accounts.links import password_path
 from accounts.models import Membership, User
 from accounts.permissions import Role
@@ -194,13 +194,7 @@ def test_no_link_for_a_switched_off_account(alfa: Dunia, admin: Client) -> None:
 
 
 def test_ended_admin_is_refused_at_once(alfa: Dunia, admin: Client) -> None:
-    beri_keanggotaan(
-        orang_id=alfa.admin.pk,
-        unit_id=alfa.unit.pk,
-        role=Role.OPERATOR,
-        masa=Masa(),
-        by=alfa.admin,
-    )
+    Membership.objects.create(user=alfa.admin, unit=alfa.unit, role=Role.OPERATOR)
     yesterday = timezone.localdate() - timedelta(days=1)
     Membership.objects.filter(user=alfa.admin, role=Role.ADMIN).update(selesai=yesterday)
     response = admin.post(reverse("pengguna_tautan", args=[alfa.operator.pk]))
