@@ -2,6 +2,8 @@
 
 from datetime import date
 
+NIP_DIGITS = 18
+
 
 def doubts(nip: str, today: date) -> list[str]:
     """Return what looks implausible in an 18-digit NIP (Indonesian); nothing for a sound one.

@@ -10,7 +10,7 @@ from accounts.actions.keanggotaan import Masa, make_membership
 from accounts.actions.trail import trail
 from accounts.managed import managed_instansi, visible_people, wholly_managed
 from accounts.models import Instansi, User
-from accounts.nip import doubts
+from accounts.nip import NIP_DIGITS, doubts
 from accounts.permissions import Denied
 from audit.recorder import audited
 
@@ -48,7 +48,12 @@ def tambah_orang(
 
 
 def new_user(data: DataOrang) -> User:
-    """Store a new person without a password. Raises IsianKeliru; needs a transaction."""
+    """Store a new person without a password. Raises IsianKeliru; needs a transaction.
+
+    A NIP is no username: usernames stand in lists, in the event log and in addresses.
+    """
+    if sum(letter.isdigit() for letter in data.username) >= NIP_DIGITS:
+        raise IsianKeliru({"username": "NIP tidak boleh menjadi nama pengguna."})
     orang = User(
         nama=data.nama,
         username=data.username,
