@@ -19,6 +19,7 @@ def main(arguments: list[str]) -> int:
 
     A Refusal becomes one line on standard error.
     """
+    os.umask(0o077)  # database, files and logs are for the portal's own account only
     command, *rest = arguments or ["help"]
     try:
         if command == "up":

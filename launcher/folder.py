@@ -19,7 +19,10 @@ class DataFolder:
     """A usable data folder: it exists, can be written, and has a secret key."""
 
     def __init__(self, path: Path) -> None:
-        """Make or open the folder at `path`; raises Refusal with the reason when broken."""
+        """Make or open the folder at `path`, for its owner only.
+
+        Raises Refusal with the reason when it is broken or belongs to somebody else.
+        """
         self.path = path.resolve()
         self.run = self.path / "run"
         self.logs = self.path / "logs"
@@ -30,6 +33,7 @@ class DataFolder:
             probe = self.run / "probe"
             probe.write_bytes(b"")
             probe.unlink()
+            self.path.chmod(0o700)  # a folder made by hand is open to everybody on the machine
         except OSError as error:
             raise self._broken(error.strerror or str(error)) from error
         self.secret_key = self._secret_key()
