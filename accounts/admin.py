@@ -165,7 +165,7 @@ class InstansiAdmin(PlatformAdmin):
     def get_urls(self) -> list[URLPattern]:
         """One more page: the first admin."""
         mine = path(
-            "<int:pk>/admin-pertama/",
+            "<id:pk>/admin-pertama/",
             self.act_view(self.admin_pertama),
             name="accounts_instansi_admin_pertama",
         )
@@ -224,7 +224,7 @@ class UserAdmin(PlatformAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """One more page: the one-time link."""
-        mine = path("<int:pk>/tautan/", self.act_view(self.tautan), name="accounts_user_tautan")
+        mine = path("<id:pk>/tautan/", self.act_view(self.tautan), name="accounts_user_tautan")
         return [mine, *super().get_urls()]
 
     def tautan(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -3,6 +3,9 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.urls import register_converter
+
+from accounts.converters import IdConverter
 
 
 class AccountsConfig(AppConfig):
@@ -12,5 +15,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "Pengguna dan unit"
 
     def ready(self) -> None:
-        """Let login and logout leave their traces in the event log."""
+        """Let login and logout leave traces in the event log; teach addresses `<id:...>`."""
+        register_converter(IdConverter, "id")
         import_module("accounts.signals")

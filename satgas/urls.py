@@ -6,5 +6,5 @@ from satgas import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("satgas/", views.keputusan, name="satgas"),
-    path("satgas/anggota/<int:pk>/", views.anggota, name="satgas_anggota"),
+    path("satgas/anggota/<id:pk>/", views.anggota, name="satgas_anggota"),
 ]
