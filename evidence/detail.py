@@ -12,7 +12,7 @@ from evidence.actions.isian import EDITABLE
 from evidence.lists.marks import sambung
 from evidence.models import BuktiTaut, Capaian, Keputusan, Pemenuhan
 from evidence.models.capaian import CapaianQuerySet
-from evidence.workflow import SIFAT, Aksi, Alasan, Status, editable, find
+from evidence.workflow import DI_UNIT, SIFAT, Aksi, Alasan, Status, editable, find
 from ukuran.format import sisa_hari, tanggal
 
 
@@ -146,7 +146,7 @@ def rincian(capaian: Capaian, user: User, hari_ini: date) -> Rincian:
     decisions = list(capaian.keputusan_set.all())
     dokumen = [_dokumen(p, decisions, boleh_kirim, terbuka) for p in capaian.pemenuhan_set.all()]
     status = Status(capaian.status)
-    di_unit = status in (Status.BELUM, Status.DRAF, Status.PERBAIKAN)
+    di_unit = any(p.status in DI_UNIT for p in capaian.pemenuhan_set.all())
     terlambat = terbuka and di_unit and capaian.batas < hari_ini
     return Rincian(
         capaian=capaian,

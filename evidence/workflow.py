@@ -81,6 +81,8 @@ SIFAT: dict[Status, Sifat] = {
     Status.DISETUJUI: Sifat(Owner.NOBODY, "hijau", "s-disetujui"),
 }
 
+DI_UNIT: tuple[Status, ...] = tuple(s for s, sifat in SIFAT.items() if sifat.owner is Owner.UNIT)
+
 _SEND, _REVIEW = Permission.EVIDENCE_SEND, Permission.EVIDENCE_REVIEW
 
 COMMON: tuple[Transition, ...] = (

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.permissions import Permission
 from evidence.models import Rencana
+from jobs.reach import reach
 from jobs.registry import Gagal, Hasil, Jenis, Pekerjaan, register
 from reports.datasets.rekap_satgas import bangun
 from reports.pdf.rekap_satgas import cetak
@@ -29,7 +30,8 @@ def daftarkan() -> None:
 def rekap_satgas(pekerjaan: Pekerjaan) -> Hasil:
     """Make the Satgas recap of `parameter["rencana"]` with the rights of who asked for it.
 
-    Raises Gagal when the plan is no longer visible to that person, or PDF is not available.
+    Raises Gagal when the plan is no longer visible to that person, when their rights are not
+    those they asked with, or when PDF is not available.
     """
     rencana = (
         Rencana.objects.visible_to(pekerjaan.oleh)
@@ -43,6 +45,9 @@ def rekap_satgas(pekerjaan: Pekerjaan) -> Hasil:
     )
     if rencana is None:
         raise Gagal("Rencana ini tidak ada lagi atau tidak lagi terbuka bagi peminta.")
+    kept = {name: pekerjaan.parameter.get(name) for name in ("semua", "unit")}
+    if kept != {"unit": None} | reach(pekerjaan.oleh, rencana.instansi_id):
+        raise Gagal("Peran peminta berubah sejak laporan ini diminta. Minta laporan baru.")
     kemajuan = pekerjaan.kemajuan
     kemajuan.bagian(_LANGKAH)
     kemajuan.langkah("Membaca data")

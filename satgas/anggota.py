@@ -10,7 +10,7 @@ from django.http import Http404
 
 from accounts.models import User
 from evidence.models import Butir, Capaian, DokumenWajib
-from evidence.workflow import SIFAT, Owner, Status
+from evidence.models.capaian import CapaianQuerySet
 from satgas.models import Anggota, RincianTugas, SubTugas, SuratKeputusan
 from satgas.sumber import Catatan, CatatanHalaman, Penanda
 
@@ -160,8 +160,8 @@ def _attach_status(user: User, rows: dict[int, BarisTugas]) -> None:
         .current()
         .filter(butir__in=rows)
         .order_by("mulai")
-        .values_list("pk", "butir", "status", "batas")
+        .annotate(di_unit=CapaianQuerySet.owing())
+        .values_list("pk", "butir", "status", "batas", "di_unit")
     )
-    for pk, butir, status, batas in found:
-        own = SIFAT[Status(status)].owner is Owner.UNIT
+    for pk, butir, status, batas, own in found:
         rows[butir].capaian.append(BarisCapaian(pk, status, batas, own))

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files import File
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from accounts.models import Unit, User
@@ -17,6 +18,7 @@ from evidence.actions.storage import discard_on_error
 from evidence.actions.transition import Langkah, clock, finish, lock, move
 from evidence.filecheck import Berkas, Ditolak, nama_aman, periksa
 from evidence.models import Bukti, BuktiTaut, BuktiVersi, Capaian, Pemenuhan
+from evidence.models.bukti import berkas_path
 from evidence.workflow import Aksi, NotAllowed, Status, require
 
 
@@ -108,7 +110,7 @@ def lampirkan(
     hasil: HasilUnggah,
     keterangan: Keterangan,
     step: Langkah,
-    stored: list[BuktiVersi],
+    stored: list[str],
 ) -> None:
     """Store checked files and attach them to a document of a locked task.
 
@@ -140,7 +142,7 @@ def _store(
     unit: Unit,
     keterangan: Keterangan,
     step: Langkah,
-    stored: list[BuktiVersi],
+    stored: list[str],
     bukti: Bukti | None = None,
 ) -> BuktiVersi:
     if bukti is None:
@@ -167,8 +169,9 @@ def _store(
         oleh=step.oleh,
     )
     item.file.seek(0)
-    versi.berkas.save(item.nama, File(item.file), save=False)
-    stored.append(versi)
+    name = berkas_path(versi, item.nama)
+    stored.append(name)
+    versi.berkas.name = default_storage.save(name, File(item.file))
     versi.save()
     return versi
 
@@ -305,6 +308,20 @@ def lepaskan(*, taut_id: int, by: User, at: datetime | None = None) -> None:
         finish(capaian, step, _isi(pemenuhan, [taut.versi]))
 
 
+def _in_judgement(taut: BuktiTaut) -> str | None:
+    """Return the code of another task in which the document waits or is approved, if any."""
+    return (
+        BuktiTaut.objects.active()
+        .filter(
+            versi__bukti=taut.versi.bukti_id,
+            pemenuhan__status__in=[Status.MENUNGGU, Status.DISETUJUI],
+        )
+        .exclude(pk=taut.pk)
+        .values_list("pemenuhan__capaian__butir__kode", flat=True)
+        .first()
+    )
+
+
 def lengkapi(
     *,
     taut_id: int,
@@ -327,6 +344,16 @@ def lengkapi(
         versi, bukti = taut.versi, taut.versi.bukti
         if not by.akses.may(Permission.EVIDENCE_SEND, bukti.unit):
             raise Denied("Dokumen ini milik unit lain.")
+        changed = (versi.nomor_dokumen, versi.tanggal_dokumen, bukti.kelas) != (
+            nomor,
+            tanggal,
+            kelas,
+        )
+        if changed and (kode := _in_judgement(taut)):
+            raise NotAllowed(
+                f"Nomor, tanggal, dan klasifikasi tidak dapat diubah: dokumen ini juga dipakai "
+                f"pada tugas {kode} yang sudah dikirim atau disetujui. Unggah versi baru."
+            )
         step = Langkah(Aksi.LAMPIRKAN, by, clock(capaian.instansi, at))
         taut.rentang_halaman = rentang
         taut.save(update_fields=["rentang_halaman"])

@@ -58,6 +58,7 @@ def _send(
         raise IsianKurang(galat)
     capaian.putaran += 1
     capaian.dikirim, capaian.dikirim_oleh = now, by
+    capaian.nilai_klaim = capaian.nilai_mandiri
     step = Langkah(Aksi.KIRIM, by, now, nilai=capaian.nilai_mandiri)
     move(capaian, chosen, step)
     finish(
@@ -93,6 +94,6 @@ def tarik(*, capaian_id: int, versi: int, by: User, at: datetime | None = None) 
         left = set(capaian.pemenuhan_set.values_list("status", flat=True))
         if left <= {Status.BELUM, Status.DRAF}:
             # Nothing of it is with the Inspektorat any more: the claim is withdrawn too.
-            capaian.dikirim = capaian.dikirim_oleh = None
+            capaian.dikirim = capaian.dikirim_oleh = capaian.nilai_klaim = None
         finish(capaian, step, {"dokumen": [p.pk for p in waiting]})
         return capaian

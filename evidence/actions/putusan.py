@@ -115,8 +115,8 @@ def _check(
             galat["nilai"] = "Pilih nilai terverifikasi."
         elif not 0 <= nilai <= 100:
             galat["nilai"] = "Nilai terverifikasi harus antara 0 dan 100."
-        elif capaian.nilai_mandiri is not None and nilai < capaian.nilai_mandiri and not catatan:
-            gap = capaian.nilai_mandiri - nilai
+        elif capaian.nilai_klaim is not None and nilai < capaian.nilai_klaim and not catatan:
+            gap = capaian.nilai_klaim - nilai
             galat["catatan"] = f"{gap} di bawah klaim. Catatan wajib diisi."
     if galat:
         raise IsianKurang(galat)

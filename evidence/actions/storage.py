@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from evidence.models import BuktiVersi
+from django.core.files.storage import default_storage
 
 
 @contextmanager
-def discard_on_error() -> Iterator[list[BuktiVersi]]:
-    """Give a list for newly stored versions; delete their bytes if the block raises.
+def discard_on_error() -> Iterator[list[str]]:
+    """Give a list for the names of new files; delete their bytes if the block raises.
+
+    A name goes into the list before its bytes are written, so a full disk leaves no half file.
 
     Goes around `audited()`, so that rows are rolled back before their bytes go.
     """
-    stored: list[BuktiVersi] = []
+    stored: list[str] = []
     try:
         yield stored
     except BaseException:
-        for versi in stored:
-            versi.berkas.storage.delete(str(versi.berkas.name))
+        for name in stored:
+            default_storage.delete(name)
         raise

@@ -200,8 +200,8 @@ def _baris(capaian: "CapaianAntre", hari_ini: date) -> Baris:
         umur=(hari_ini - timezone.localdate(capaian.dikirim)).days if capaian.dikirim else None,
         menunggu=sum(p.status == Status.MENUNGGU for p in documents),
         titik=titik(documents),
-        klaim=capaian.nilai_mandiri,
-        nilai=capaian.nilai_internal,
+        klaim=capaian.nilai_klaim,
+        nilai=capaian.nilai_terverifikasi,
         orang_kedua=capaian.unit.inspektorat,
         terlibat=capaian.terlibat,
     )

@@ -65,7 +65,7 @@ class BuktiVersiQuerySet(models.QuerySet["BuktiVersi"]):
     def visible_to(self, user: User) -> "BuktiVersiQuerySet":
         """Versions owned by a reachable unit, or in use for a reachable Capaian."""
         capaian = Capaian.objects.visible_to(user).values("pk")
-        used = BuktiTaut.objects.filter(pemenuhan__capaian__in=capaian).values("versi")
+        used = BuktiTaut.objects.active().filter(pemenuhan__capaian__in=capaian).values("versi")
         return self.filter(
             user.akses.rows(Permission.EVIDENCE_READ, unit=("bukti__unit",)) | Q(pk__in=used)
         )

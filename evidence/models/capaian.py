@@ -4,12 +4,12 @@ from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import Instansi, Unit, User
 from accounts.permissions import Permission
 from evidence.models.rencana import Butir, ButirPendukung, DokumenWajib
-from evidence.workflow import Alasan, Status
+from evidence.workflow import DI_UNIT, Alasan, Status
 
 _NILAI = [MinValueValidator(0), MaxValueValidator(100)]
 
@@ -41,10 +41,24 @@ class CapaianQuerySet(models.QuerySet["Capaian"]):
         return self.filter(batas__range=(mulai, selesai))
 
     def late(self, today: date) -> "CapaianQuerySet":
-        """Rows past their deadline and still with the unit."""
-        return self.filter(
-            batas__lt=today, status__in=[Status.BELUM, Status.DRAF, Status.PERBAIKAN]
-        )
+        """Rows past their deadline with a document that the unit still owes.
+
+        One file sent does not make the rest of a task punctual.
+        """
+        return self.filter(self.owing(), batas__lt=today)
+
+    @staticmethod
+    def owing() -> Exists:
+        """Condition: some required document of the row is with the unit."""
+        return Exists(Pemenuhan.objects.filter(capaian=OuterRef("pk"), status__in=DI_UNIT))
+
+    def claimed(self) -> "CapaianQuerySet":
+        """Rows with a value that the unit has sent (a draft is no claim)."""
+        return self.filter(nilai_klaim__isnull=False)
+
+    def verified(self) -> "CapaianQuerySet":
+        """Rows whose verified value counts: every document is approved."""
+        return self.filter(status=Status.DISETUJUI, nilai_internal__isnull=False)
 
 
 class Capaian(models.Model):
@@ -67,6 +81,9 @@ class Capaian(models.Model):
     putaran = models.PositiveSmallIntegerField("putaran", default=0)
     nilai_mandiri = models.PositiveSmallIntegerField(
         "nilai mandiri", null=True, blank=True, validators=_NILAI
+    )
+    nilai_klaim = models.PositiveSmallIntegerField(
+        "nilai mandiri yang dikirim", null=True, blank=True, validators=_NILAI
     )
     nilai_internal = models.PositiveSmallIntegerField(
         "nilai terverifikasi", null=True, blank=True, validators=_NILAI
@@ -109,6 +126,10 @@ class Capaian(models.Model):
                 name="capaian_nilai_mandiri",
             ),
             models.CheckConstraint(
+                condition=Q(nilai_klaim__isnull=True) | Q(nilai_klaim__lte=100),
+                name="capaian_nilai_klaim",
+            ),
+            models.CheckConstraint(
                 condition=Q(nilai_internal__isnull=True) | Q(nilai_internal__lte=100),
                 name="capaian_nilai_internal",
             ),
@@ -120,6 +141,11 @@ class Capaian(models.Model):
 
     def __str__(self) -> str:
         return f"{self.butir.kode} s.d. {self.batas:%d-%m-%Y}"
+
+    @property
+    def nilai_terverifikasi(self) -> int | None:
+        """The verified value, once every document of the task is approved."""
+        return self.nilai_internal if self.status == Status.DISETUJUI else None
 
 
 class Pemenuhan(models.Model):

@@ -15,7 +15,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from accounts.models import Unit, User
 from accounts.permissions import Permission
 from evidence.models import BuktiTaut, Capaian, DokumenWajib, Keputusan, Pemenuhan, Rencana
-from evidence.workflow import Aksi, Alasan, Status
+from evidence.workflow import DI_UNIT, Aksi, Alasan, Status
 from reports.datasets.ringkasan import BarisAnggota, RingkasanSatgas, berlaku, ringkasan
 from satgas.models import CatatanSumber, RincianTugas, SuratKeputusan
 
@@ -305,7 +305,7 @@ def _capaian(rencana: Rencana, user: User, today: date) -> dict[int, list[Capaia
     )
     found: dict[int, list[CapaianRekap]] = defaultdict(list)
     for row in rows:
-        behind = row.status in (Status.BELUM, Status.DRAF, Status.PERBAIKAN)
+        behind = any(p.status in DI_UNIT for p in row.pemenuhan_set.all())
         notes: list[Keputusan] = row.bercatatan  # type: ignore[attr-defined]
         found[row.butir_id].append(
             CapaianRekap(
@@ -314,8 +314,8 @@ def _capaian(rencana: Rencana, user: User, today: date) -> dict[int, list[Capaia
                 batas=row.batas,
                 status=Status(row.status),
                 lewat_hari=max((today - row.batas).days, 0) if behind else 0,
-                nilai_mandiri=row.nilai_mandiri if row.dikirim else None,
-                nilai_internal=row.nilai_internal,
+                nilai_mandiri=row.nilai_klaim,
+                nilai_internal=row.nilai_terverifikasi,
                 dikirim=row.dikirim,
                 dokumen=tuple(_dokumen(p) for p in row.pemenuhan_set.all()),
                 catatan=_putusan(notes[0]) if notes else None,

@@ -61,9 +61,9 @@ def tugas(
     elif keadaan:
         rows = rows.filter(butir__dinilai=True)
     if keadaan == "mandiri":
-        rows = rows.filter(dikirim__isnull=False, nilai_mandiri__isnull=False)
+        rows = rows.claimed()
     elif keadaan == "internal":
-        rows = rows.filter(nilai_internal__isnull=False)
+        rows = rows.verified()
     if anggota is not None:
         rows = rows.filter(butir__rincian_tugas__anggota=anggota)
     late = berlaku(rencana, user).late(today).filter(pk=OuterRef("pk"))

@@ -233,8 +233,8 @@ def _dokumen(capaian: QuerySet[Capaian]) -> Iterable[Any]:
 def _tugas(capaian: CapaianQuerySet, today: date) -> Iterable[Any]:
     """Scores, sends and deadlines by member."""
     scored = Q(butir__dinilai=True)
-    claimed = scored & Q(dikirim__isnull=False, nilai_mandiri__isnull=False)
-    verified = scored & Q(nilai_internal__isnull=False)
+    claimed = scored & Q(pk__in=capaian.claimed().values("pk"))
+    verified = scored & Q(pk__in=capaian.verified().values("pk"))
     late = Q(pk__in=capaian.late(today).values("pk"))
     return (
         capaian.order_by()
@@ -245,7 +245,7 @@ def _tugas(capaian: CapaianQuerySet, today: date) -> Iterable[Any]:
             jumlah=Count("pk", filter=scored),
             terisi_mandiri=Count("pk", filter=claimed),
             terisi_internal=Count("pk", filter=verified),
-            total_mandiri=Sum("nilai_mandiri", filter=claimed, default=0),
+            total_mandiri=Sum("nilai_klaim", filter=claimed, default=0),
             total_internal=Sum("nilai_internal", filter=verified, default=0),
             terakhir=Max("dikirim"),
             terlambat=Count("pk", filter=late),

@@ -68,7 +68,7 @@ def _spread(capaian: list[Capaian], operator: User) -> None:
         row.status = states[n % 5]
         row.dikirim, row.dikirim_oleh = now, senders[n % 25]
         row.diubah, row.diubah_oleh = now, senders[n % 25]
-        row.nilai_mandiri = 90
+        row.nilai_mandiri = row.nilai_klaim = 90
         row.nilai_internal = 75 if row.status == Status.DISETUJUI else None
     Capaian.objects.bulk_update(
         capaian,
@@ -79,6 +79,7 @@ def _spread(capaian: list[Capaian], operator: User) -> None:
             "diubah",
             "diubah_oleh",
             "nilai_mandiri",
+            "nilai_klaim",
             "nilai_internal",
         ],
     )

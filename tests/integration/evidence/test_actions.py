@@ -2,6 +2,7 @@
 
 import io
 import os
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -353,7 +354,7 @@ def test_rows_rolled_back_take_their_bytes_with_them(dunia: SimpleNamespace) -> 
 
     def fail_after_storing() -> None:
         with discard_on_error() as stored:
-            stored.append(versi)
+            stored.append(versi.berkas.name)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -403,6 +404,95 @@ def test_number_and_date_belong_to_the_own_document(dunia: SimpleNamespace) -> N
         "800/1",
         "terbuka",
     )
+
+
+def test_a_document_in_judgement_keeps_its_number(dunia: SimpleNamespace) -> None:
+    first, second = _ids(dunia.c_bkd)
+    data = pdf_kecil("dipakai dua kali")
+    for pemenuhan in (first, second):
+        unggah(pemenuhan_id=pemenuhan, files=[("a.pdf", io.BytesIO(data))], by=dunia.operator)
+    c = Capaian.objects.get(pk=dunia.c_bkd.pk)
+    c = kirim(capaian_id=c.pk, versi=c.versi, by=dunia.operator, isian=Isian(nilai_mandiri=90))
+    versi = BuktiVersi.objects.get()
+    other = dunia.c_dukung.pemenuhan_set.get()
+    taut = pakai(pemenuhan_id=other.pk, versi_id=versi.pk, by=dunia.operator)
+    same: dict[str, Any] = {"nomor": "", "tanggal": None, "kelas": "internal"}
+    lengkapi(taut_id=taut.pk, by=dunia.operator, rentang="2", **same)  # pages are of this use
+    with pytest.raises(NotAllowed, match=r"9\.a"):
+        lengkapi(taut_id=taut.pk, by=dunia.operator, rentang="2", **{**same, "nomor": "PALSU/1"})
+    versi.refresh_from_db()
+    assert versi.nomor_dokumen == ""
+
+
+def test_only_a_sent_value_is_a_claim(dunia: SimpleNamespace) -> None:
+    c = dikembalikan(dunia.c_pupr, dunia.operator_pupr, dunia.verifikator)
+    c = simpan_draf(
+        capaian_id=c.pk, versi=c.versi, isian=Isian(nilai_mandiri=10), by=dunia.operator_pupr
+    )
+    assert (c.nilai_mandiri, c.nilai_klaim) == (10, 90)
+
+
+def test_the_note_is_owed_to_the_value_that_was_sent(dunia: SimpleNamespace) -> None:
+    c = terkirim(dunia.c_bkd, dunia.operator)
+    first, second = _ids(c)
+    c = putuskan(
+        capaian_id=c.pk,
+        versi=c.versi,
+        pemenuhan_ids=[first],
+        aksi=Aksi.MINTA_PERBAIKAN,
+        by=dunia.verifikator,
+        alasan="lainnya",
+        catatan="Ulangi.",
+    )
+    c = simpan_draf(capaian_id=c.pk, versi=c.versi, isian=Isian(nilai_mandiri=0), by=dunia.operator)
+    with pytest.raises(IsianKurang) as error:
+        putuskan(
+            capaian_id=c.pk,
+            versi=c.versi,
+            pemenuhan_ids=[second],
+            aksi=Aksi.SETUJUI,
+            by=dunia.verifikator,
+            nilai=50,
+        )
+    assert set(error.value.galat) == {"catatan"}
+
+
+def test_a_verified_value_counts_with_the_last_document(dunia: SimpleNamespace) -> None:
+    c = terkirim(dunia.c_bkd, dunia.operator)
+    for number, pemenuhan in enumerate(_ids(c)):
+        c = putuskan(
+            capaian_id=c.pk,
+            versi=c.versi,
+            pemenuhan_ids=[pemenuhan],
+            aksi=Aksi.SETUJUI,
+            by=dunia.verifikator,
+            nilai=90,
+        )
+        assert c.nilai_terverifikasi == (None, 90)[number]
+        assert Capaian.objects.filter(pk=c.pk).verified().count() == number
+
+
+def test_one_file_sent_does_not_make_the_rest_punctual(dunia: SimpleNamespace) -> None:
+    tomorrow = dunia.c_bkd.batas + timedelta(days=1)
+    late = Capaian.objects.filter(pk=dunia.c_bkd.pk).late(tomorrow)
+    assert late.count() == 1
+    terkirim(dunia.c_bkd, dunia.operator, dokumen=1)
+    assert late.count() == 1
+    c = Capaian.objects.get(pk=dunia.c_bkd.pk)
+    rest = _ids(c, Status.BELUM)
+    unggah(pemenuhan_id=rest[0], files=[("z.pdf", io.BytesIO(pdf_kecil("z")))], by=dunia.operator)
+    c.refresh_from_db()
+    kirim(capaian_id=c.pk, versi=c.versi, by=dunia.operator)
+    assert late.count() == 0
+
+
+def test_a_file_taken_back_is_closed_to_others(dunia: SimpleNamespace) -> None:
+    draf(dunia.c_dukung, dunia.operator_pupr)  # bkd supports this task
+    versi = BuktiVersi.objects.get()
+    assert buka_berkas(versi_id=versi.pk, by=dunia.operator) == versi
+    lepaskan(taut_id=BuktiTaut.objects.get().pk, by=dunia.operator_pupr)
+    with pytest.raises(Denied):
+        buka_berkas(versi_id=versi.pk, by=dunia.operator)
 
 
 def test_draft_text_conflict_keeps_the_first(dunia: SimpleNamespace) -> None:

@@ -58,7 +58,7 @@ def test_lead_names_figure_gap_and_date(dunia: SimpleNamespace) -> None:
         "Inspektorat memverifikasi nilai 8,9 dari 37,8 yang diklaim unit. "
         "7 dari 14 dokumen wajib belum dikirim. Batas terdekat "
     )
-    assert lead.endswith(f"{batas.year}, 5 hari lagi. 2 tugas lewat batas waktu.")
+    assert lead.endswith(f"{batas.year}, 5 hari lagi. 3 tugas lewat batas waktu.")
 
 
 def test_formulas_stand_with_numerator_denominator_and_coverage(dunia: SimpleNamespace) -> None:

@@ -69,7 +69,7 @@ def test_members_stand_as_in_the_decree_with_their_own_figures(dunia: SimpleName
             2,
             Hitungan(diperlukan=4, menunggu=2, perbaikan=1, belum=1),
             Nilai(2, terisi_mandiri=2, total_mandiri=150),
-            1,
+            2,
         ),
         (15, 2, Hitungan(diperlukan=3, draf=1, belum=2), Nilai(jumlah=2), 1),
     ]
@@ -97,7 +97,7 @@ def test_who_has_not_sent_includes_what_was_withdrawn(dunia: SimpleNamespace) ->
 
 def test_late_is_only_what_the_unit_still_holds(dunia: SimpleNamespace) -> None:
     r = _baca(dunia)
-    assert r.terlambat == 2  # 13.b returned, 15.a never sent; 9.a approved, 13.a waiting
+    assert r.terlambat == 3  # 13.a sent in part, 13.b returned, 15.a never sent; 9.a is done
     assert r.batas_terdekat == timezone.localdate() + timedelta(days=5)  # 9.d is done
 
 
@@ -107,8 +107,8 @@ def test_midnight_is_that_of_the_institution(dunia: SimpleNamespace) -> None:
     before = ringkasan(dunia.rencana, ketua, now=datetime(2026, 9, 18, 15, 59, tzinfo=UTC))
     after = ringkasan(dunia.rencana, ketua, now=datetime(2026, 9, 18, 16, 1, tzinfo=UTC))
     assert (before.terlambat, before.batas_terdekat) == (0, date(2026, 9, 18))
-    # still with the unit: 4.a, 4.b (new), 9.c, 13.b, 15.a, 15.b
-    assert (after.terlambat, after.batas_terdekat) == (6, None)
+    # a document still with the unit: 4.a, 4.b (new), 9.c, 13.a, 13.b, 15.a, 15.b
+    assert (after.terlambat, after.batas_terdekat) == (7, None)
 
 
 def test_oldest_wait_survives_a_later_partial_send(db: None, data_folder: object) -> None:
