@@ -1,7 +1,9 @@
 """What a person can reach: grants of today's memberships, and the rows they open."""
 
 from dataclasses import dataclass
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -107,6 +109,9 @@ class Akses:
 def akses_of(user: "User | AnonymousUser") -> Akses:
     """Read the grants of a person valid today (one query); nobody has none.
 
+    Today is the date in the zone of each institution, whatever zone is active: the middleware
+    that activates one asks this first.
+
     The home institution (own work) stands before institutions that are only read, and
     samples before official archives come in the order of the memberships.
     """
@@ -114,9 +119,15 @@ def akses_of(user: "User | AnonymousUser") -> Akses:
 
     if isinstance(user, AnonymousUser) or not user.is_active:
         return Akses((), ())
+    now = timezone.now()
+    # Nowhere on earth is it more than a day earlier or later; the exact day is checked below.
+    day, around = timezone.localdate(now, UTC), timedelta(days=1)
     rows = (
-        Membership.objects.filter(user=user)
-        .valid_on(timezone.localdate())
+        Membership.objects.filter(
+            Q(mulai__isnull=True) | Q(mulai__lte=day + around),
+            Q(selesai__isnull=True) | Q(selesai__gte=day - around),
+            user=user,
+        )
         .select_related("unit__instansi")
         .order_by("id")
     )
@@ -124,6 +135,9 @@ def akses_of(user: "User | AnonymousUser") -> Akses:
     seen: dict[int, Instansi] = {}
     for row in rows:
         unit = row.unit
+        today = timezone.localdate(now, ZoneInfo(unit.instansi.zona_waktu) if unit else None)
+        if (row.mulai and row.mulai > today) or (row.selesai and row.selesai < today):
+            continue
         grants.append(
             Grant(
                 role=Role(row.role),
