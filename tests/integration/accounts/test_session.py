@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import time_machine
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from accounts.models import User
@@ -39,6 +39,18 @@ def test_used_session_lives_on(alfa: Dunia) -> None:
         for _ in range(4):
             clock.shift(settings.SESSION_IDLE_TIMEOUT / 2)
             assert client.get("/akun/profil/").status_code == 200
+
+
+@override_settings(SESSION_IDLE_TIMEOUT=timedelta(minutes=2))
+def test_busy_person_stays_with_a_short_limit(alfa: Dunia) -> None:
+    client = Client()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        masuk(client, "operator.alfa")
+        for _ in range(8):
+            clock.shift(61)
+            assert client.get("/akun/profil/").status_code == 200
+        clock.shift(121)
+        assert client.get("/akun/profil/").status_code == 302
 
 
 def test_session_is_written_at_most_every_five_minutes(alfa: Dunia) -> None:
