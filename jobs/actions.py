@@ -10,6 +10,7 @@ from accounts.permissions import Denied
 from audit.recorder import Event, audited, record
 from jobs import engine, registry
 from jobs.models import Job
+from jobs.reach import reach
 from jobs.tasks import ring
 
 _OPEN = (Job.Status.ANTRE, Job.Status.BERJALAN)
@@ -26,12 +27,14 @@ def minta(
     """Ask for a piece of work and ring for it after the commit.
 
     The same request of the same person, still waiting or running, is returned instead: a
-    double submit makes one job. Raises Denied without the permission of this kind in this
-    institution, and registry.Gagal for an unknown kind.
+    double submit makes one job. What the person may read now is kept with the parameter.
+    Raises Denied without the permission of this kind in this institution, and registry.Gagal
+    for an unknown kind.
     """
     kind = registry.find(jenis)
     if not by.akses.has(kind.permission, instansi.pk):
         raise Denied("Anda tidak berwenang meminta laporan untuk instansi ini.")
+    parameter = parameter | reach(by, instansi.pk)
     with audited():
         same = _same(jenis, parameter, instansi.pk, by)
         if same is not None:

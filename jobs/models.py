@@ -5,18 +5,16 @@ from django.db.models import Q
 
 from accounts.models import Instansi, User
 from accounts.permissions import Permission
+from jobs.reach import covered
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     """Read vocabulary of jobs."""
 
     def visible_to(self, user: User) -> "JobQuerySet":
-        """Own jobs in institutions still reachable; all jobs where a role reads all reports."""
-        own = {g.instansi_id for g in user.akses.with_permission(Permission.REPORT_CREATE)}
-        return self.filter(
-            Q(oleh=user, instansi__in=own)
-            | Q(instansi__in=user.akses.instansi_ids(Permission.REPORT_READ_ALL))
-        )
+        """Own jobs that today's rights still cover; all jobs where a role reads all reports."""
+        whole = user.akses.instansi_ids(Permission.REPORT_READ_ALL)
+        return self.filter(Q(oleh=user) & covered(user) | Q(instansi__in=whole))
 
 
 class Job(models.Model):

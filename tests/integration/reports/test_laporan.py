@@ -123,7 +123,7 @@ def test_double_submit_makes_one_job(dunia: SimpleNamespace) -> None:
     assert (job.oleh, job.instansi, job.parameter, job.judul) == (
         dunia.orang[Role.AUDITOR],
         dunia.instansi,
-        {"rencana": dunia.rencana.pk},
+        {"rencana": dunia.rencana.pk, "semua": True},
         f"Rekap {dunia.rencana.nama}",
     )
     assert [(r.status_code, r["Location"]) for r in (first, second)] == [
