@@ -9,6 +9,9 @@ from typing import Any
 
 from audit.models import Kejadian, Rantai
 
+SISTEM = "sistem"
+PERIKSA = "rantai.periksa"  # recorded by `verify_audit --catat`
+
 
 def digest(value: Any) -> str:
     """Return the SHA-256 (hex) of a JSON value in canonical form (sorted keys, no spaces)."""
@@ -53,8 +56,10 @@ def verify(instansi: str) -> Iterator[Putus]:
     """Walk one chain from its first event; yield each broken link in order.
 
     The head is read first and the walk ends there, so that an event recorded meanwhile is not
-    taken for a broken link.
+    taken for a broken link. At the end the chain is held against its last recorded check: a
+    chain cut at its end, head rewound, is sound in itself.
     """
+    checked = _last_check(instansi)
     previous, expected = "", 1
     head = Rantai.objects.filter(instansi=instansi).first()
     events = Kejadian.objects.filter(instansi=instansi).order_by("no")
@@ -76,6 +81,21 @@ def verify(instansi: str) -> Iterator[Putus]:
             yield Putus(instansi, expected - 1, "kepala rantai hilang")
     elif (head.no, head.hash) != (expected - 1, previous) or _beyond_head(instansi):
         yield Putus(instansi, head.no, "kepala rantai tidak cocok dengan kejadian terakhir")
+    if checked is None or (head is not None and head.contoh):
+        return  # the chain of a CONTOH institution may be deleted and begin again
+    number, tip = checked["no"], checked["hash"]
+    if head is None or head.no < number:
+        yield Putus(instansi, number, "tercatat pada pemeriksaan terakhir, sekarang hilang")
+    elif not Kejadian.objects.filter(instansi=instansi, no=number, hash=tip).exists():
+        yield Putus(instansi, number, "berbeda dari yang tercatat pada pemeriksaan terakhir")
+
+
+def _last_check(instansi: str) -> dict[str, Any] | None:
+    """Head of a chain as its last sound check recorded it; None without one."""
+    rows = Kejadian.objects.filter(
+        instansi=SISTEM, aksi=PERIKSA, objek_id=instansi, isi__sebab="", isi__no__gt=0
+    )
+    return rows.order_by("-no").values_list("isi", flat=True).first()
 
 
 def _beyond_head(instansi: str) -> bool:

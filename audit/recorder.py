@@ -10,11 +10,10 @@ from typing import Any, Protocol
 from django.db import transaction
 from django.utils import timezone
 
+from audit.chain import SISTEM as SISTEM
 from audit.chain import digest, event_hash
 from audit.masking import mask_nip
 from audit.models import Kejadian, Rantai
-
-SISTEM = "sistem"
 
 
 class Actor(Protocol):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from audit.chain import Putus, chains, verify
+from audit.chain import PERIKSA, Putus, chains, verify
 from audit.models import Kejadian, Rantai
 from audit.recorder import SISTEM, Event, System, audited, record
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             record(
                 Event(
                     instansi=SISTEM,
-                    aksi="rantai.periksa",
+                    aksi=PERIKSA,
                     oleh=System(),
                     objek_jenis="rantai",
                     objek_id=name,
