@@ -9,6 +9,7 @@ from accounts.actions.errors import IsianKeliru, TautanBasi, require_valid
 from accounts.actions.orang import DataOrang, new_user
 from accounts.actions.tautan import require_password
 from accounts.actions.trail import trail
+from accounts.demo import USERNAMES
 from accounts.links import password_path, setup_token_holds
 from accounts.managed import admins_today
 from accounts.models import Instansi, Membership, Unit, User
@@ -170,7 +171,21 @@ def _first_admin(instansi: Instansi, data: DataOrang, by: Actor) -> User:
     )
     trail(instansi, "pengguna.tambah", by, orang, {"username": orang.username})
     trail(instansi, "keanggotaan.tambah", by, row, {"peran": row.role, "unit": root.nama})
+    if not instansi.contoh:
+        _end_samples(instansi, by)
     return orang
+
+
+def _end_samples(instansi: Instansi, by: Actor) -> None:
+    """Take from CONTOH accounts what they may read of an official institution that goes live."""
+    contoh = Membership.objects.filter(unit__instansi__contoh=True).values("user")
+    rows = Membership.objects.filter(
+        unit__instansi=instansi, user__in=contoh, user__username__in=USERNAMES
+    ).select_related("user")
+    for row in rows:
+        isi = {"pengguna": row.user.username, "peran": row.role}
+        trail(instansi, "keanggotaan.contoh_cabut", by, row.user, isi)
+        row.delete()
 
 
 def _require_platform(by: User) -> None:

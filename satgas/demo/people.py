@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management.base import CommandError
 from django.db.models import Q
 
+from accounts.actions.instansi import has_admin
 from accounts.models import Instansi, Membership, Unit, User
 from accounts.permissions import Role
 from audit.recorder import SISTEM, Event, System, record
@@ -65,7 +66,7 @@ def _make(row: AkunRow, encoded: str, units: dict[str, dict[str, Unit]], at: dat
     root = Unit.objects.filter(
         instansi__kode=row.baca_resmi, instansi__contoh=False, induk=None
     ).first()
-    if row.baca_resmi and root is not None:
+    if row.baca_resmi and root is not None and not has_admin(root.instansi):
         Membership.objects.create(user=user, role=Role.AUDITOR, unit=root)
         _record(root.instansi, "keanggotaan.contoh_beri", user, Role.AUDITOR)
 
