@@ -48,7 +48,14 @@ def test_twenty_digits_in_every_address(client: Client, dunia: SimpleNamespace, 
 def test_impossible_numbers_in_query_strings(
     client: Client, dunia: SimpleNamespace, nilai: str
 ) -> None:
-    pages = ("/tugas-saya/", "/berkas/", "/verifikasi/", "/satgas/", "/dasbor/", "/laporan/")
+    pages: tuple[str, ...] = (
+        "/tugas-saya/",
+        "/berkas/",
+        "/verifikasi/",
+        "/satgas/",
+        "/dasbor/",
+        "/laporan/",
+    )
     pages += ("/jejak-audit/", "/pengguna/", "/pengguna/tambah/", "/unit/", "/unit/tambah/")
     pages += ("/dasbor/tugas/", "/dasbor/dokumen/", "/siapkan/", "/cari/", "/")
     others = dict.fromkeys(("page", "unit", "induk", "anggota", "instansi", "oleh"), nilai)
