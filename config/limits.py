@@ -49,6 +49,8 @@ def _has_nul(request: HttpRequest) -> bool:
 def _body(request: HttpRequest) -> HTTPStatus | None:
     """Why the body of a request is not read, by its declared length."""
     declared = str(request.META.get("CONTENT_LENGTH", ""))
+    if not declared and "HTTP_TRANSFER_ENCODING" not in request.META:
+        return None  # no body at all
     if not declared.isdecimal():
         return None if _logged_in(request) else HTTPStatus.LENGTH_REQUIRED
     length = int(declared)

@@ -35,7 +35,7 @@ def _stored(folder: Path) -> list[Path]:
 
 def test_result_is_stored_hashed_and_audited(pesan: Callable[..., Job], data_folder: Path) -> None:
     job = _jalankan(pesan())
-    content = b"isi {'no': 1}"
+    content = f"isi {job.parameter}".encode()
     sha256 = hashlib.sha256(content).hexdigest()
     assert (job.status, job.hasil_sha256, job.hasil_ukuran, job.hasil_halaman, job.hasil_nama) == (
         Status.SELESAI,
