@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
+from django.urls.converters import SlugConverter, StringConverter, UUIDConverter
+
+from accounts.converters import IdConverter
 
 # The whole outside of the portal. A new name here is a decision, not an accident.
 PUBLIC = {
@@ -22,7 +24,7 @@ PUBLIC = {
 PUBLIC_BUT_REDIRECTING = {"account_logout", "mfa_authenticate"}
 
 SAMPLES = {
-    IntConverter: "1",
+    IdConverter: "1",
     SlugConverter: "contoh",
     StringConverter: "contoh",
     UUIDConverter: "00000000-0000-4000-8000-000000000000",
