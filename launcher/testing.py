@@ -50,7 +50,7 @@ def test(arguments: list[str]) -> int:
     """Run the tests; return the exit code.
 
     Without arguments everything on every backend, with `--fast` unit and integration tests
-    on SQLite, with other arguments one pytest on SQLite with just these.
+    on SQLite without the thorough ones, with other arguments one pytest on SQLite with just these.
     """
     fast = arguments == ["--fast"]
     ensure_system_packages(PDF_PACKAGES if fast else (*PDF_PACKAGES, *TEST_PACKAGES))
@@ -69,11 +69,14 @@ def test(arguments: list[str]) -> int:
 
 
 def _fast() -> Iterator[Outcome]:
-    yield _pytest("unit + integration, SQLite", ["-n2", "-mnot portal", UNIT, INTEGRATION])
+    yield _pytest(
+        "unit + integration, SQLite, fast ones",
+        ["-n2", "-mnot portal and not thorough", UNIT, INTEGRATION],
+    )
 
 
 def _everything() -> Iterator[Outcome]:
-    yield from _fast()
+    yield _pytest("unit + integration, SQLite", ["-n2", "-mnot portal", UNIT, INTEGRATION])
     with _folder("pantas-servers-") as folder:
         postgres, redis = folder / "postgres", folder / "redis"
         postgres.mkdir()

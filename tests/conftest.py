@@ -15,6 +15,28 @@ from django.test import TransactionTestCase
 from audit.triggers import create_triggers, drop_triggers
 
 
+# Whole tables of role x state x object, pages of a thousand rows, bombs, real worker processes:
+# `portal test --fast` leaves them out, everything else runs them.
+THOROUGH = (
+    "tests/integration/batas/",
+    "tests/integration/config/test_health.py::test_a_real_worker",
+    "tests/integration/evidence/test_views_access.py",
+    "tests/integration/evidence/test_views_queries.py",
+    "tests/integration/jobs/test_supervision.py",
+    "tests/integration/reports/test_rekap_satgas.py",
+    "tests/unit/evidence/test_filecheck.py",
+    "tests/unit/evidence/test_filecheck_limits.py",
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the thorough tests before `-m` chooses."""
+    for item in items:
+        if item.nodeid.startswith(THOROUGH):
+            item.add_marker(pytest.mark.thorough)
+
+
 def pytest_report_header() -> str:
     """Name the backend in the head of the run."""
     broker = "Redis" if settings.REDIS_URL else "files"

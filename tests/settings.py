@@ -8,13 +8,16 @@ and, thanks to a fixture in conftest.py, the same test database.
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
-if "PANTAS_TEST_ROOT" not in os.environ:
+_running = "pytest" in sys.modules  # otherwise mypy's plugin reads this, and nothing is stored
+if _running and "PANTAS_TEST_ROOT" not in os.environ:
     os.environ["PANTAS_TEST_ROOT"] = tempfile.mkdtemp(prefix="pantas-test-")
     atexit.register(shutil.rmtree, os.environ["PANTAS_TEST_ROOT"], ignore_errors=True)
-_data = Path(os.environ["PANTAS_TEST_ROOT"], os.environ.get("PYTEST_XDIST_WORKER", "main"))
+_root = os.environ.get("PANTAS_TEST_ROOT", tempfile.gettempdir())
+_data = Path(_root, os.environ.get("PYTEST_XDIST_WORKER", "main"))
 os.environ["PORTAL_DATA_DIR"] = str(_data)
 os.environ["SECRET_KEY"] = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz"
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
@@ -22,7 +25,8 @@ if "REDIS_URL" in os.environ:  # one Redis, a database of its own for each test 
     os.environ["REDIS_URL"] = os.environ["REDIS_URL"].rpartition("/")[0] + f"/{_worker}"
 os.environ.setdefault("MALLOC_ARENA_MAX", "2")
 for _name in ("run", "broker/queue", "broker/control", "static"):
-    (_data / _name).mkdir(parents=True, exist_ok=True)
+    if _running:
+        (_data / _name).mkdir(parents=True, exist_ok=True)
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, STORAGES  # noqa: E402
