@@ -14,7 +14,6 @@ from django.test import TransactionTestCase
 
 from audit.triggers import create_triggers, drop_triggers
 
-
 # Whole tables of role x state x object, pages of a thousand rows, bombs, real worker processes:
 # `portal test --fast` leaves them out, everything else runs them.
 THOROUGH = (

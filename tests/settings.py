@@ -25,7 +25,7 @@ if "REDIS_URL" in os.environ:  # one Redis, a database of its own for each test 
     os.environ["REDIS_URL"] = os.environ["REDIS_URL"].rpartition("/")[0] + f"/{_worker}"
 os.environ.setdefault("MALLOC_ARENA_MAX", "2")
 for _name in ("run", "broker/queue", "broker/control", "static"):
-    if _running:
+    if "PANTAS_TEST_ROOT" in os.environ:
         (_data / _name).mkdir(parents=True, exist_ok=True)
 
 from config.settings import *  # noqa: E402, F403
