@@ -14,15 +14,19 @@ from django.test import TransactionTestCase
 
 from audit.triggers import create_triggers, drop_triggers
 
-# Whole tables of role x state x object, pages of a thousand rows, bombs, real worker processes:
+# Whole tables of role x state x object, pages of a thousand rows, bombs, PDFs, real workers:
 # `portal test --fast` leaves them out, everything else runs them.
 THOROUGH = (
     "tests/integration/batas/",
     "tests/integration/config/test_health.py::test_a_real_worker",
     "tests/integration/evidence/test_views_access.py",
     "tests/integration/evidence/test_views_queries.py",
+    "tests/integration/evidence/test_views_tugas.py",
     "tests/integration/jobs/test_supervision.py",
+    "tests/integration/reports/test_laporan.py",
+    "tests/integration/reports/test_lost_rights.py",
     "tests/integration/reports/test_rekap_satgas.py",
+    "tests/integration/satgas/test_pages.py",
     "tests/unit/evidence/test_filecheck.py",
     "tests/unit/evidence/test_filecheck_limits.py",
 )
