@@ -164,7 +164,7 @@ def test_text_sent_into_a_lost_line_is_offered_again(masuk: Masuk) -> None:
     page.get_by_label("Narasi capaian").fill(NARASI)
     page.context.set_offline(True)
     page.locator(SIMPAN).click()
-    page.wait_for_url("chrome-error://**")
+    expect(page).to_have_url(re.compile("^chrome-error:"), timeout=15_000)
     page.context.set_offline(False)
     page.goto(f"/tugas/{pk}/")
     expect(page.get_by_text("Isian yang belum terkirim ditemukan di perangkat ini")).to_be_visible()
