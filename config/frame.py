@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from accounts.access import Akses
 from accounts.models import Instansi
+from accounts.permintaan import Permintaan
 from accounts.permissions import Permission, Role
 from evidence.models import Capaian, Pemenuhan, Rencana
 from evidence.selection import rencana_terpilih
@@ -52,19 +54,15 @@ def bingkai(request: HttpRequest) -> dict[str, Bingkai]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"bingkai": Bingkai()}
-    akses: Akses = user.akses
-    terpilih: Rencana | None
-    semua: list[Rencana]
-    try:
-        terpilih, semua = rencana_terpilih(request)
-    except Http404:  # the page that says so has a frame too
-        terpilih, semua = None, []
+    masuk = cast(Permintaan, request)
+    akses = masuk.user.akses
+    terpilih, semua = _rencana(masuk)
     instansi = terpilih.instansi if terpilih else next(iter(akses.instansi), None)
     return {
         "bingkai": Bingkai(
             instansi=instansi,
             contoh=bool(instansi and instansi.contoh),
-            menu=_menu(request, akses, terpilih),
+            menu=_menu(masuk, akses),
             peran=_peran(akses),
             rencana=terpilih,
             rencana_lain=[
@@ -76,7 +74,7 @@ def bingkai(request: HttpRequest) -> dict[str, Bingkai]:
     }
 
 
-def _rencana(request: HttpRequest) -> tuple[Rencana | None, list[Rencana]]:
+def _rencana(request: Permintaan) -> tuple[Rencana | None, list[Rencana]]:
     """The chosen plan; for an address that names none of the person's, the 404 page's frame."""
     try:
         return rencana_terpilih(request)
@@ -93,7 +91,7 @@ def _peran(akses: Akses) -> str:
     return f"Masuk sebagai {sebutan}{first.role.label}{tempat}"
 
 
-def _menu(request: HttpRequest, akses: Akses, rencana: Rencana | None) -> list[GrupMenu]:
+def _menu(request: Permintaan, akses: Akses) -> list[GrupMenu]:
     def entry(
         label: str, name: str, ikon: str, jumlah: int | None = None, juga: tuple[str, ...] = ()
     ) -> ButirMenu:
@@ -128,7 +126,7 @@ def _menu(request: HttpRequest, akses: Akses, rencana: Rencana | None) -> list[G
     return [g for g in (kerja, rencana_grup, hasil, kelola) if g.butir]
 
 
-def _jumlah(request: HttpRequest, permission: Permission, status: Status) -> int:
+def _jumlah(request: Permintaan, permission: Permission, status: Status) -> int:
     """Tasks with a document in this state: the same rows as the list behind the entry."""
-    tasks = Capaian.objects.visible_to(request.user, permission).current()  # type: ignore[arg-type]
+    tasks = Capaian.objects.visible_to(request.user, permission).current()
     return tasks.filter(pk__in=Pemenuhan.objects.filter(status=status).values("capaian")).count()

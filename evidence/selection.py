@@ -1,14 +1,15 @@
 """Which plan a page is about: named in the address, otherwise the first that is running."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
+from accounts.permintaan import Permintaan
 from evidence.models import Rencana
 
 _CACHE = "_rencana_terpilih"
 
 
 def rencana_terpilih(
-    request: HttpRequest, jenis: str | None = None
+    request: Permintaan, jenis: str | None = None
 ) -> tuple[Rencana | None, list[Rencana]]:
     """Return the chosen plan and all visible ones (home institution first, running first).
 
@@ -16,8 +17,8 @@ def rencana_terpilih(
     request, however often it is asked.
     """
     if not hasattr(request, _CACHE):
-        home = {i.pk: n for n, i in enumerate(request.user.akses.instansi)}  # type: ignore[union-attr]
-        rows = list(Rencana.objects.visible_to(request.user).select_related("instansi"))  # type: ignore[arg-type]
+        home = {i.pk: n for n, i in enumerate(request.user.akses.instansi)}
+        rows = list(Rencana.objects.visible_to(request.user).select_related("instansi"))
         rows.sort(key=lambda r: (home.get(r.instansi_id, 99), not r.berjalan, -r.tahun, r.jenis))
         setattr(request, _CACHE, rows)
     rows = [r for r in getattr(request, _CACHE) if jenis in (None, r.jenis)]

@@ -2,12 +2,13 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.permintaan import Permintaan
 from evidence.models import Rencana
 from evidence.selection import rencana_terpilih
 from satgas.anggota import halaman_anggota, susunan
@@ -16,11 +17,11 @@ from satgas.naskah import naskah
 
 
 @require_safe
-def keputusan(request: HttpRequest) -> HttpResponse:
+def keputusan(request: Permintaan) -> HttpResponse:
     """Show the decree of the chosen Satgas plan as a readable document."""
     rencana, pilihan = rencana_terpilih(request, Rencana.Jenis.SATGAS)
     context = {"rencana": rencana, "pilihan": pilihan}
-    visible = SuratKeputusan.objects.visible_to(request.user)  # type: ignore[arg-type]
+    visible = SuratKeputusan.objects.visible_to(request.user)
     sk = visible.filter(rencana=rencana).first()
     if sk is None:
         return render(request, "satgas/kosong.html", context)
@@ -28,9 +29,9 @@ def keputusan(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def anggota(request: HttpRequest, pk: int) -> HttpResponse:
+def anggota(request: Permintaan, pk: int) -> HttpResponse:
     """Show one member with its task tree."""
-    found = susunan(request.user, pk)  # type: ignore[arg-type]
+    found = susunan(request.user, pk)
     member, rencana = found.dipilih, found.dipilih.sk.rencana
     terpilih, _ = rencana_terpilih(request, Rencana.Jenis.SATGAS)
     if terpilih is not None and terpilih.pk != rencana.pk:
@@ -42,13 +43,13 @@ def anggota(request: HttpRequest, pk: int) -> HttpResponse:
             "rencana": rencana,
             "anggota": member,
             "sk": member.sk,
-            "halaman": halaman_anggota(request.user, found),  # type: ignore[arg-type]
+            "halaman": halaman_anggota(request.user, found),
             "hari_ini": timezone.localdate(),
         },
     )
 
 
-def _counterpart(request: HttpRequest, member: Anggota, terpilih: Rencana) -> str:
+def _counterpart(request: Permintaan, member: Anggota, terpilih: Rencana) -> str:
     """Return where a member page leads whose plan is not the chosen one.
 
     Without a plan in the address: the same page, with its own plan named, so that the frame

@@ -5,20 +5,13 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from accounts.models import User
+from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from evidence.models import BuktiTaut, Capaian, Pemenuhan
 from evidence.models.capaian import CapaianQuerySet
-
-
-class Permintaan(HttpRequest):
-    """A request behind the login middleware: its user is a person."""
-
-    user: User
-
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Permintaan, P], HttpResponseBase]

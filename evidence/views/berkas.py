@@ -6,12 +6,13 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from evidence.actions import Denied, buka_berkas
 from evidence.filecheck import MIME
 from evidence.lists.files import daftar_berkas
 from evidence.models import Bukti, BuktiVersi
-from evidence.views.access import Permintaan, butuh
+from evidence.views.access import butuh
 
 log = logging.getLogger(__name__)
 

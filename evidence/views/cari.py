@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.permintaan import Permintaan
 from evidence.lists.search import PALING_BANYAK, PALING_PENDEK, cari
-from evidence.views.access import Permintaan
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.pending import take
+from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from evidence.actions import (
     GALAT,
@@ -23,7 +24,6 @@ from evidence.lists.files import pilihan_berkas
 from evidence.models import BuktiTaut
 from evidence.views.access import (
     BUKAN_OPERATOR,
-    Permintaan,
     pemenuhan_terlihat,
     taut_terlihat,
 )

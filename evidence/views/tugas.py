@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.pending import take
+from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from evidence.actions import GALAT, Bentrok, Denied, tarik
 from evidence.actions.isian import EDITABLE
@@ -18,7 +19,7 @@ from evidence.detail import Rincian, dengan_rincian, rincian
 from evidence.forms import IsianForm
 from evidence.models import Capaian
 from evidence.submission import Hasil, Kiriman, terapkan
-from evidence.views.access import BUKAN_OPERATOR, Permintaan, capaian_terlihat, wajib
+from evidence.views.access import BUKAN_OPERATOR, capaian_terlihat, wajib
 from ukuran.format import jam
 
 TERSIMPAN = "draf_tersimpan"

@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from evidence.lists.tasks import daftar_tugas
 from evidence.selection import rencana_terpilih
-from evidence.views.access import Permintaan, butuh
+from evidence.views.access import butuh
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.pending import take
+from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from evidence.actions import (
     Bentrok,
@@ -30,7 +31,6 @@ from evidence.models import Capaian, Rencana
 from evidence.selection import rencana_terpilih
 from evidence.views.access import (
     BUKAN_VERIFIKATOR,
-    Permintaan,
     butuh,
     capaian_terlihat,
     pemenuhan_terlihat,

@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Instansi, User
+from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from audit.chain import digest, event_hash
 from audit.models import Kejadian, Rantai
 from audit.recorder import SISTEM
 from evidence.selection import rencana_terpilih
 from reports.aksi import kata
-from reports.views import Permintaan
 
 PER_HALAMAN = 50
 PERIKSA = "rantai.periksa"  # recorded by `verify_audit --catat`

@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.permintaan import Permintaan
 from accounts.permissions import Role
 from evidence.models import Rencana
-from reports.views import Permintaan
 
 _RUMAH = (
     (Role.OPERATOR, "tugas_saya"),

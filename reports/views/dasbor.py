@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from evidence.models import Capaian, Rencana
 from evidence.selection import rencana_terpilih
 from evidence.workflow import SIFAT, Status
 from reports.datasets import rincian
 from reports.datasets.ringkasan import Hitungan, hari_ini, ringkasan
-from reports.views import Permintaan
 from satgas.models import Anggota
 
 PER_HALAMAN = 50
@@ -65,6 +65,7 @@ def dasbor_dokumen(request: Permintaan) -> HttpResponse:
     except KeyError as error:
         raise Http404("Saringan tidak dikenal.") from error
     context = {
+        "nama": "Dokumen wajib",
         "rencana": rencana,
         "page_obj": Paginator(rows, PER_HALAMAN).get_page(request.GET.get("page")),
         "saringan": tuple(rincian.DOKUMEN),
@@ -88,6 +89,7 @@ def dasbor_tugas(request: Permintaan) -> HttpResponse:
     except KeyError as error:
         raise Http404("Saringan tidak dikenal.") from error
     context = {
+        "nama": "Tugas",
         "rencana": rencana,
         "page_obj": Paginator(rows, PER_HALAMAN).get_page(request.GET.get("page")),
         "saringan": rincian.TUGAS,

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.permintaan import Permintaan
 from accounts.permissions import Denied, Permission
 from evidence.models import Rencana
 from evidence.selection import rencana_terpilih
@@ -23,7 +24,6 @@ from jobs.registry import Gagal
 from reports.actions import minta_rekap, unduh
 from reports.datasets.rekap_satgas import IsiRekap, isi
 from reports.forms import RekapForm
-from reports.views import Permintaan
 from ukuran.format import angka
 
 log = logging.getLogger(__name__)
