@@ -10,41 +10,41 @@ from django.http import HttpResponse
 from accounts.forms.akun import AktifkanForm, KodeForm, KonfirmasiKodeForm
 
 
-class Ringkasan(base.IndexView):  # type: ignore[misc]
+class Ringkasan(base.IndexView):
     """What is switched on."""
 
 
-class Kode(base.AuthenticateView):  # type: ignore[misc]
+class Kode(base.AuthenticateView):
     """The second step of a login."""
 
     form_class = KodeForm
 
 
-class KonfirmasiKode(base.ReauthenticateView):  # type: ignore[misc]
+class KonfirmasiKode(base.ReauthenticateView):
     """Ask for a code again before something sensitive."""
 
     form_class = KonfirmasiKodeForm
 
 
-class Aktifkan(totp.ActivateTOTPView):  # type: ignore[misc]
+class Aktifkan(totp.ActivateTOTPView):
     """Connect an authenticator app."""
 
     form_class = AktifkanForm
 
 
-class Matikan(totp.DeactivateTOTPView):  # type: ignore[misc]
+class Matikan(totp.DeactivateTOTPView):
     """Switch the second step off."""
 
 
-class KodeCadangan(recovery.ViewRecoveryCodesView):  # type: ignore[misc]
+class KodeCadangan(recovery.ViewRecoveryCodesView):
     """The recovery codes that are left."""
 
 
-class BuatKodeCadangan(recovery.GenerateRecoveryCodesView):  # type: ignore[misc]
+class BuatKodeCadangan(recovery.GenerateRecoveryCodesView):
     """Make new recovery codes; the old ones die."""
 
 
-class UnduhKodeCadangan(recovery.DownloadRecoveryCodesView):  # type: ignore[misc]
+class UnduhKodeCadangan(recovery.DownloadRecoveryCodesView):
     """The recovery codes as a text file."""
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:

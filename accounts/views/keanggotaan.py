@@ -38,7 +38,8 @@ def beri(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Peran tersimpan.")
             return redirect("pengguna_rinci", pk=orang.pk)
-    return render(request, "accounts/peran_baru.html", {"form": form, "orang": orang})
+    context = {"form": form, "orang": orang, "langkah": "Tambah peran"}
+    return render(request, "accounts/peran_baru.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ from accounts.forms.akun import GantiSandiForm, KonfirmasiSandiForm, MasukForm
 from accounts.models import User
 
 
-class Masuk(allauth.LoginView):  # type: ignore[misc]
+class Masuk(allauth.LoginView):
     """The login page; on a fresh portal it says how to get the first link."""
 
     form_class = MasukForm
@@ -24,15 +24,15 @@ class Masuk(allauth.LoginView):  # type: ignore[misc]
         return context
 
 
-class Keluar(allauth.LogoutView):  # type: ignore[misc]
+class Keluar(allauth.LogoutView):
     """Logout by POST; a GET asks first. Also cancels a login before its second step."""
 
 
-class Nonaktif(allauth.AccountInactiveView):  # type: ignore[misc]
+class Nonaktif(allauth.AccountInactiveView):
     """What a person with the right password sees whose account is switched off."""
 
 
-class GantiSandi(allauth.PasswordChangeView):  # type: ignore[misc]
+class GantiSandi(allauth.PasswordChangeView):
     """Change one's own password."""
 
     form_class = GantiSandiForm
@@ -45,7 +45,7 @@ class GantiSandi(allauth.PasswordChangeView):  # type: ignore[misc]
         return response
 
 
-class KonfirmasiSandi(allauth.ReauthenticateView):  # type: ignore[misc]
+class KonfirmasiSandi(allauth.ReauthenticateView):
     """Ask for the password again before something sensitive."""
 
     form_class = KonfirmasiSandiForm

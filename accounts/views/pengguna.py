@@ -150,7 +150,8 @@ def ubah(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "Data tersimpan.")
             _warn(request, ragu)
             return redirect("pengguna_rinci", pk=orang.pk)
-    return render(request, "accounts/orang_ubah.html", {"form": form, "orang": orang})
+    context = {"form": form, "orang": orang, "langkah": "Ubah data"}
+    return render(request, "accounts/orang_ubah.html", context)
 
 
 def _warn(request: HttpRequest, ragu: list[str]) -> None:
