@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.permissions import ROLE_PERMISSIONS, ROLE_SCOPE, Denied, Permission, Role, Scope
+from accounts.permissions import ROLE_PERMISSIONS, ROLE_SCOPE, Permission, Role, Scope
 
 if TYPE_CHECKING:
     from accounts.models import Instansi, Unit, User
@@ -62,11 +62,6 @@ class Akses:
     def may(self, permission: Permission, unit: "Unit") -> bool:
         """Whether a permission reaches a unit."""
         return any(g.covers(unit.instansi_id, unit.jalur) for g in self.with_permission(permission))
-
-    def require(self, permission: Permission, unit: "Unit", pesan: str) -> None:
-        """Raise Denied with an Indonesian message unless `may`."""
-        if not self.may(permission, unit):
-            raise Denied(pesan)
 
     def instansi_ids(self, permission: Permission) -> list[int]:
         """Institutions in which a permission covers everything."""

@@ -16,7 +16,7 @@ from accounts.signals import catat_kunci
 _APP, _ACTION = "allauth.account", "login_failed"
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """No self-registration: an admin makes accounts and hands over a one-time link.
 
     Wrong passwords are counted by name and by address (ACCOUNT_RATE_LIMITS). The counters know

@@ -61,6 +61,7 @@ class PlatformSite(admin.AdminSite):
             return redirect("admin:index")
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
+    # Django's stubs promise a TemplateResponse of its own pages; these three lead elsewhere.
     def logout(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -81,7 +82,7 @@ class PlatformSite(admin.AdminSite):
         return redirect("profil")
 
 
-class PlatformAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PlatformAdmin(admin.ModelAdmin):
     """Rights by role instead of Django's permissions; nothing is ever deleted here."""
 
     saringan: frozenset[str] = frozenset()  # the only lookups an address may filter by
@@ -152,7 +153,7 @@ class InstansiAdmin(PlatformAdmin):
     @admin.display(description="Ada admin", boolean=True)
     def ada_admin(self, obj: Instansi) -> bool:
         """Whether somebody is admin there today."""
-        return bool(obj.beradmin)  # type: ignore[attr-defined]
+        return bool(obj.beradmin)  # type: ignore[attr-defined]  # annotated in get_queryset
 
     def save_model(self, request: HttpRequest, obj: Instansi, form: Any, change: bool) -> None:
         """Hand over to the action, which checks and records."""

@@ -24,7 +24,7 @@ _STAMP_EVERY = 300  # seconds at most; a stamp on each request would write on ea
 
 def public(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a view as reachable without login; a test holds the list of them."""
-    view.pantas_public = True  # type: ignore[attr-defined]
+    view.pantas_public = True  # type: ignore[attr-defined]  # a mark on a function
     return view
 
 

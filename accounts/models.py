@@ -119,7 +119,7 @@ class Unit(models.Model):
             kwargs = {"update_fields": ["jalur"]}
             args = ()
         self.jalur = f"{self.induk.jalur if self.induk else ''}{self.pk}."
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
 
 
 class UserManager(BaseUserManager["User"]):

@@ -184,7 +184,7 @@ def _dokumen(
             ),
             None,
         )
-    files: list[BuktiTaut] = pemenuhan.berkas  # type: ignore[attr-defined]
+    files: list[BuktiTaut] = pemenuhan.berkas  # type: ignore[attr-defined]  # prefetched
     return Dokumen(
         no=pemenuhan.dokumen.urut,
         pemenuhan=pemenuhan,

@@ -20,7 +20,7 @@ def _tulis(form: forms.Form, **labels: str) -> None:
         form.fields[name].widget.attrs.pop("placeholder", None)
 
 
-class MasukForm(LoginForm):  # type: ignore[misc]
+class MasukForm(LoginForm):
     """Name and password."""
 
     helper = tata_letak("login", "password")
@@ -31,7 +31,7 @@ class MasukForm(LoginForm):  # type: ignore[misc]
         self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
 
 
-class KonfirmasiSandiForm(ReauthenticateForm):  # type: ignore[misc]
+class KonfirmasiSandiForm(ReauthenticateForm):
     """The password once more, before something sensitive."""
 
     helper = tata_letak("password")
@@ -41,7 +41,7 @@ class KonfirmasiSandiForm(ReauthenticateForm):  # type: ignore[misc]
         _tulis(self, password="Sandi")
 
 
-class GantiSandiForm(ChangePasswordForm):  # type: ignore[misc]
+class GantiSandiForm(ChangePasswordForm):
     """The old password and a new one, twice."""
 
     helper = tata_letak("oldpassword", "password1", "password2")
@@ -65,7 +65,10 @@ class GantiSandiForm(ChangePasswordForm):  # type: ignore[misc]
 
 
 class _Kode:
-    """A code: our words around allauth's check."""
+    """A code: our words around allauth's check.
+
+    A mixin before one of allauth's untyped forms, so the form's own members are unknown here.
+    """
 
     helper = tata_letak("code")
     petunjuk = "Enam angka dari aplikasi autentikator, atau satu kode cadangan."
@@ -90,15 +93,15 @@ class _Kode:
         return code
 
 
-class KodeForm(_Kode, AuthenticateForm):  # type: ignore[misc]
+class KodeForm(_Kode, AuthenticateForm):
     """The second step of a login."""
 
 
-class KonfirmasiKodeForm(_Kode, ReauthenticateMfaForm):  # type: ignore[misc]
+class KonfirmasiKodeForm(_Kode, ReauthenticateMfaForm):
     """A code once more, before something sensitive."""
 
 
-class AktifkanForm(_Kode, ActivateTOTPForm):  # type: ignore[misc]
+class AktifkanForm(_Kode, ActivateTOTPForm):
     """The first code of a new authenticator app."""
 
     petunjuk = "Enam angka yang sekarang tampil di aplikasi."

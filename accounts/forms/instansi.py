@@ -54,7 +54,7 @@ class InstansiForm(Isian):
         )
 
 
-class InstansiAdminForm(forms.ModelForm):  # type: ignore[type-arg]
+class InstansiAdminForm(forms.ModelForm):
     """The same in the Django admin; a new institution gets its code from its name."""
 
     mfa_wajib = forms.MultipleChoiceField(

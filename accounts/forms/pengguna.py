@@ -18,7 +18,7 @@ ROLES = [(role.value, role.label) for role in Role if role is not Role.PLATFORM]
 _NIP = RegexValidator(r"^\d{18}\Z", "NIP terdiri atas 18 angka tanpa spasi.")
 
 
-class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class UnitField(forms.ModelChoiceField):
     """A unit of the managed institutions, shown as a tree."""
 
     def offer(self, by: User, units: QuerySet[Unit]) -> None:

@@ -9,7 +9,7 @@ from audit.recorder import audited
 from evidence.actions.errors import Bentrok, IsianKurang
 from evidence.actions.transition import Langkah, clock, finish, lock, move
 from evidence.models import BuktiTaut, Capaian
-from evidence.workflow import Aksi, Alasan, NotAllowed, Status
+from evidence.workflow import Aksi, Alasan, NotAllowed, Status, require
 
 
 def boleh_memutus(user: User, capaian: Capaian) -> str | None:
@@ -102,15 +102,15 @@ def putuskan(
 def _check(
     capaian: Capaian, aksi: Aksi, count: int, nilai: int | None, alasan: str, catatan: str
 ) -> None:
+    arrow = require(Status.MENUNGGU, aksi)
     galat = {}
     if not count:
         galat["dokumen"] = "Pilih paling sedikit satu dokumen yang diputus."
-    if aksi is Aksi.MINTA_PERBAIKAN:
-        if alasan not in Alasan.values:
-            galat["alasan"] = "Pilih alasan perbaikan."
-        if not catatan:
-            galat["catatan"] = "Tulis catatan supaya unit tahu apa yang diperbaiki."
-    elif capaian.butir.dinilai:
+    if arrow.alasan_wajib and alasan not in Alasan.values:
+        galat["alasan"] = "Pilih alasan perbaikan."
+    if arrow.catatan_wajib and not catatan:
+        galat["catatan"] = "Tulis catatan supaya unit tahu apa yang diperbaiki."
+    if aksi is Aksi.SETUJUI and capaian.butir.dinilai:
         if nilai is None:
             galat["nilai"] = "Pilih nilai terverifikasi."
         elif not 0 <= nilai <= 100:

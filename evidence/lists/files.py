@@ -70,7 +70,7 @@ def pilihan_berkas(
         .annotate(terlampir=Exists(here))
     )
     page = Paginator(rows, PER_HALAMAN).get_page(halaman)
-    return [PilihanBerkas(v, v.terlampir) for v in page], page  # type: ignore[attr-defined]
+    return [PilihanBerkas(v, v.terlampir) for v in page], page  # type: ignore[attr-defined]  # annotated
 
 
 def dipakai_juga(user: User, capaian: Capaian) -> list[BuktiTaut]:

@@ -41,7 +41,7 @@ def cari(user: User, kata: str) -> HasilCari:
     rows = files.select_related("bukti__unit").prefetch_related(pemakaian(user))
     return HasilCari(
         butir=[
-            HasilButir(b, next(iter(b.terlihat), None))  # type: ignore[attr-defined]
+            HasilButir(b, next(iter(b.terlihat), None))  # type: ignore[attr-defined]  # prefetched
             for b in found.order_by("-rencana__tahun", "urut", "pk")[:PALING_BANYAK]
         ],
         jumlah_butir=butir.count(),

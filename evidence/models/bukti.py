@@ -16,14 +16,6 @@ def berkas_path(versi: "BuktiVersi", nama: str) -> str:
     return f"{versi.instansi_id}/{token[:2]}/{token}.{versi.jenis}"
 
 
-class BuktiQuerySet(models.QuerySet["Bukti"]):
-    """Read vocabulary of evidence."""
-
-    def of_units(self, user: User, permission: Permission) -> "BuktiQuerySet":
-        """Documents owned by units that a permission reaches."""
-        return self.filter(user.akses.rows(permission))
-
-
 class Bukti(models.Model):
     """A document as a thing: its class, its retention, its owner."""
 
@@ -47,8 +39,6 @@ class Bukti(models.Model):
     )
     dibuat = models.DateTimeField("dibuat")
     oleh = models.ForeignKey(User, models.PROTECT, related_name="+")
-
-    objects = BuktiQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bukti"

@@ -36,10 +36,6 @@ class CapaianQuerySet(models.QuerySet["Capaian"]):
         """Rows that count: not superseded, in a plan that is running."""
         return self.filter(digantikan_oleh__isnull=True, butir__rencana__status="berjalan")
 
-    def due_in(self, mulai: date, selesai: date) -> "CapaianQuerySet":
-        """Rows whose deadline lies in a period (both ends included)."""
-        return self.filter(batas__range=(mulai, selesai))
-
     def late(self, today: date) -> "CapaianQuerySet":
         """Rows past their deadline with a document that the unit still owes.
 

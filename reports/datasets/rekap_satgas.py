@@ -306,7 +306,7 @@ def _capaian(rencana: Rencana, user: User, today: date) -> dict[int, list[Capaia
     found: dict[int, list[CapaianRekap]] = defaultdict(list)
     for row in rows:
         behind = any(p.status in DI_UNIT for p in row.pemenuhan_set.all())
-        notes: list[Keputusan] = row.bercatatan  # type: ignore[attr-defined]
+        notes: list[Keputusan] = row.bercatatan  # type: ignore[attr-defined]  # prefetched
         found[row.butir_id].append(
             CapaianRekap(
                 mulai=row.mulai,
@@ -326,7 +326,7 @@ def _capaian(rencana: Rencana, user: User, today: date) -> dict[int, list[Capaia
 
 def _dokumen(pemenuhan: Pemenuhan) -> DokumenRekap:
     status = Status(pemenuhan.status)
-    files: list[BuktiTaut] = pemenuhan.berkas if status in _SENT else []  # type: ignore[attr-defined]
+    files: list[BuktiTaut] = pemenuhan.berkas if status in _SENT else []  # type: ignore[attr-defined]  # prefetched
     return DokumenRekap(
         urut=pemenuhan.dokumen.urut,
         uraian=pemenuhan.dokumen.uraian,
