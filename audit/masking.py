@@ -5,7 +5,7 @@ hash would prove nothing any more.
 """
 
 import re
-from typing import TypeVar
+from typing import TypeVar, cast
 
 _NIP = re.compile(
     r"(?:(?<![0-9A-Za-z])|(?<=[Nn][Ii][Pp]))"
@@ -16,11 +16,18 @@ T = TypeVar("T")
 
 
 def mask_nip(value: T) -> T:
-    """Return the value (text, list, dict, nested) with every NIP replaced by 'NIP …' + last 4."""
+    """Return the value (text, list, dict, nested) with every NIP replaced by 'NIP …' + last 3.
+
+    The digit before them tells the sex of the person.
+    """
+    return cast(T, _masked(value))
+
+
+def _masked(value: object) -> object:
     if isinstance(value, str):
-        return _NIP.sub(lambda m: "NIP …" + re.sub(r"\D", "", m.group())[-4:], value)  # type: ignore[return-value]
+        return _NIP.sub(lambda m: "NIP …" + re.sub(r"\D", "", m.group())[-3:], value)
     if isinstance(value, dict):
-        return {k: mask_nip(v) for k, v in value.items()}  # type: ignore[return-value]
+        return {key: _masked(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [mask_nip(v) for v in value]  # type: ignore[return-value]
+        return [_masked(item) for item in value]
     return value

@@ -243,7 +243,7 @@ def test_nip_never_enters_the_log(db: None, written: str) -> None:
             )
         )
     event = Kejadian.objects.get()
-    masked = "NIP …1001"
+    masked = "NIP …001"
     assert event.aktor_nama == f"Budi NIP {masked}"
     assert event.aktor_jabatan == f"Kepala ({masked})"
     assert event.objek_nama == f"Pejabat {masked}"
