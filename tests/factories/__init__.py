@@ -2,7 +2,15 @@
 
 from tests.factories.people import buat_instansi, buat_unit, buat_user
 from tests.factories.plans import buat_anggota, buat_butir, buat_rencana, mulai
-from tests.factories.states import dikembalikan, disetujui, draf, pdf_kecil, segar, terkirim
+from tests.factories.states import (
+    dikembalikan,
+    disetujui,
+    draf,
+    pdf_kecil,
+    pemenuhan_ids,
+    segar,
+    terkirim,
+)
 
 __all__ = [
     "buat_anggota",
@@ -16,6 +24,7 @@ __all__ = [
     "draf",
     "mulai",
     "pdf_kecil",
+    "pemenuhan_ids",
     "segar",
     "terkirim",
 ]

@@ -66,7 +66,7 @@ def disetujui(
     return putuskan(
         capaian_id=capaian.pk,
         versi=capaian.versi,
-        pemenuhan_ids=_waiting(capaian),
+        pemenuhan_ids=pemenuhan_ids(capaian, Status.MENUNGGU),
         aksi=Aksi.SETUJUI,
         by=verifikator,
         nilai=nilai,
@@ -80,7 +80,7 @@ def dikembalikan(capaian: Capaian, operator: User, verifikator: User) -> Capaian
     return putuskan(
         capaian_id=capaian.pk,
         versi=capaian.versi,
-        pemenuhan_ids=_waiting(capaian),
+        pemenuhan_ids=pemenuhan_ids(capaian, Status.MENUNGGU),
         aksi=Aksi.MINTA_PERBAIKAN,
         by=verifikator,
         alasan="belum_ditandatangani",
@@ -88,5 +88,7 @@ def dikembalikan(capaian: Capaian, operator: User, verifikator: User) -> Capaian
     )
 
 
-def _waiting(capaian: Capaian) -> list[int]:
-    return list(capaian.pemenuhan_set.filter(status=Status.MENUNGGU).values_list("pk", flat=True))
+def pemenuhan_ids(capaian: Capaian, *status: Status) -> list[int]:
+    """Return the ids of a task's documents in order, of the given states only (default: all)."""
+    rows = capaian.pemenuhan_set.order_by("dokumen__urut")
+    return [p.pk for p in rows if not status or p.status in status]
