@@ -13,7 +13,7 @@ from accounts.models import Instansi
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission, Role
 from evidence.models import Capaian, Pemenuhan, Rencana
-from evidence.selection import rencana_terpilih
+from evidence.selection import rencana_terpilih, rencana_tetap
 from evidence.workflow import Status
 
 
@@ -57,6 +57,8 @@ def bingkai(request: HttpRequest) -> dict[str, Bingkai]:
     masuk = cast(Permintaan, request)
     akses = masuk.user.akses
     terpilih, semua = _rencana(masuk)
+    # A page about one task stays with its plan; another plan is opened at its decree.
+    lain = reverse("satgas") if rencana_tetap(masuk) else request.path
     instansi = terpilih.instansi if terpilih else next(iter(akses.instansi), None)
     return {
         "bingkai": Bingkai(
@@ -66,7 +68,7 @@ def bingkai(request: HttpRequest) -> dict[str, Bingkai]:
             peran=_peran(akses),
             rencana=terpilih,
             rencana_lain=[
-                {"nama": f"{r.nama}, {r.instansi.nama}", "url": f"{request.path}?rencana={r.pk}"}
+                {"nama": f"{r.nama}, {r.instansi.nama}", "url": f"{lain}?rencana={r.pk}"}
                 for r in semua
                 if terpilih is None or r.pk != terpilih.pk
             ],
@@ -75,11 +77,17 @@ def bingkai(request: HttpRequest) -> dict[str, Bingkai]:
 
 
 def _rencana(request: Permintaan) -> tuple[Rencana | None, list[Rencana]]:
-    """The chosen plan; for an address that names none of the person's, the 404 page's frame."""
+    """The plan in the frame and all others.
+
+    The page's own plan comes first; an address that names none of the person's is a 404 page,
+    and that has a frame too.
+    """
     try:
-        return rencana_terpilih(request)
+        terpilih, semua = rencana_terpilih(request)
     except Http404:
         return None, []
+    tetap = rencana_tetap(request)
+    return next((r for r in semua if r.pk == tetap), terpilih), semua
 
 
 def _peran(akses: Akses) -> str:

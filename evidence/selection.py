@@ -6,6 +6,18 @@ from accounts.permintaan import Permintaan
 from evidence.models import Rencana
 
 _CACHE = "_rencana_terpilih"
+_TETAP = "_rencana_halaman"
+
+
+def tetapkan(request: Permintaan, rencana_id: int) -> None:
+    """Say that this page is about one plan, whatever the address asks (a task, for example)."""
+    setattr(request, _TETAP, rencana_id)
+
+
+def rencana_tetap(request: Permintaan) -> int | None:
+    """Return the id of the plan this page is about, None when the person chooses it."""
+    tetap: int | None = getattr(request, _TETAP, None)
+    return tetap
 
 
 def rencana_terpilih(

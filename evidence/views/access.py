@@ -12,6 +12,7 @@ from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from evidence.models import BuktiTaut, Capaian, Pemenuhan
 from evidence.models.capaian import CapaianQuerySet
+from evidence.selection import tetapkan
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Permintaan, P], HttpResponseBase]
@@ -37,7 +38,9 @@ def capaian_terlihat(request: Permintaan, pk: int, rows: CapaianQuerySet | None 
     if rows is None:
         rows = Capaian.objects.select_related("butir__rencana", "unit", "instansi")
     visible = Capaian.objects.visible_to(request.user).filter(pk=pk).values("pk")
-    return get_object_or_404(rows, pk__in=visible)
+    capaian = get_object_or_404(rows, pk__in=visible)
+    tetapkan(request, capaian.butir.rencana_id)
+    return capaian
 
 
 def wajib(request: Permintaan, capaian: Capaian, permission: Permission, pesan: str) -> None:
