@@ -17,6 +17,14 @@ from launcher.system import postgres_programs
 _READY_SECONDS = 30.0
 # Nothing of a test run is worth a disk's flush.
 _FORGETFUL = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+# A test that waits for ever fails with its name instead. Without autovacuum: its statistics
+# come at moments of their own, see nothing of a test's open transaction, and change the plans.
+_PREDICTABLE = (
+    "autovacuum=off",
+    "statement_timeout=120s",
+    "lock_timeout=60s",
+    "idle_in_transaction_session_timeout=300s",
+)
 
 
 @contextlib.contextmanager
@@ -39,7 +47,7 @@ def postgres(folder: Path) -> Iterator[str]:
     if made.wait() != 0:
         raise Refusal(f"initdb failed:\n{log.read_text()}")
     server = [str(programs / "postgres"), "-D", str(cluster), "-k", str(folder)]
-    for setting in (*_FORGETFUL, "listen_addresses=", "max_connections=60"):
+    for setting in (*_FORGETFUL, *_PREDICTABLE, "listen_addresses=", "max_connections=60"):
         server += ["-c", setting]
     process = _start(server, folder, log, user)
     try:

@@ -85,7 +85,7 @@ def serempak(*calls: Callable[[], Any]) -> list[Any]:
     found: list[Any] = [None] * len(calls)
 
     def satu(number: int) -> None:
-        barrier.wait()
+        barrier.wait(timeout=30)
         try:
             found[number] = calls[number]()
         except Exception as error:
@@ -97,5 +97,6 @@ def serempak(*calls: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(timeout=60)
+        assert not thread.is_alive()
     return found

@@ -39,15 +39,21 @@ def rencana(dunia: SimpleNamespace) -> Any:
 
 
 def _child(job_id: int) -> int | None:
-    """Return the process id of the child that runs a job."""
+    """Return the process id of the child that runs a job of this test's database.
+
+    Tests run side by side, each on a database of its own, and their jobs have the same numbers.
+    """
+    database = f"DATABASE_URL={os.environ['DATABASE_URL']}".encode()
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
                 command = (entry / "cmdline").read_bytes().split(b"\0")
+                if b"run_job" not in command or str(job_id).encode() not in command:
+                    continue
+                if database in (entry / "environ").read_bytes().split(b"\0"):
+                    return int(entry.name)
             except OSError:  # ended meanwhile
                 continue
-            if b"run_job" in command and str(job_id).encode() in command:
-                return int(entry.name)
     return None
 
 
