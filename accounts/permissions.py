@@ -12,6 +12,10 @@ class Permission(StrEnum):
     EVIDENCE_READ = "bukti.baca"
     EVIDENCE_SEND = "bukti.kirim"
     EVIDENCE_REVIEW = "bukti.verifikasi"
+    REVIEW_ASSIGN = "verifikasi.bagi"
+    EXCEPTION_DECIDE = "pengecualian.putus"
+    DISPOSITION_GIVE = "disposisi.beri"
+    JAGA_RECORD = "jaga.catat"
     DASHBOARD_READ = "dasbor.baca"
     REPORT_CREATE = "laporan.buat"
     REPORT_READ_ALL = "laporan.baca_semua"
@@ -52,8 +56,14 @@ _READ_ALL = _READ | {
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: _READ
     | {Permission.EVIDENCE_SEND, Permission.DASHBOARD_READ, Permission.REPORT_CREATE},
-    Role.VERIFIKATOR: _READ_ALL | {Permission.EVIDENCE_REVIEW},
-    Role.KETUA: _READ_ALL | {Permission.AUDIT_READ},
+    Role.VERIFIKATOR: _READ_ALL
+    | {Permission.EVIDENCE_REVIEW, Permission.REVIEW_ASSIGN, Permission.JAGA_RECORD},
+    Role.KETUA: _READ_ALL
+    | {
+        Permission.AUDIT_READ,
+        Permission.EXCEPTION_DECIDE,
+        Permission.DISPOSITION_GIVE,
+    },
     Role.ADMIN: _READ_ALL
     | {
         Permission.AUDIT_READ,

@@ -141,7 +141,7 @@ def dengan_rincian(rows: CapaianQuerySet) -> CapaianQuerySet:
 
 def rincian(capaian: Capaian, user: User, hari_ini: date) -> Rincian:
     """Put together one task loaded by `dengan_rincian`, as this person may see and change it."""
-    terbuka = capaian.butir.rencana.berjalan and capaian.digantikan_oleh_id is None
+    terbuka = capaian.butir.rencana.berjalan and capaian.gugur is None
     boleh_kirim = terbuka and _boleh_kirim(capaian, user)
     decisions = list(capaian.keputusan_set.all())
     dokumen = [_dokumen(p, decisions, boleh_kirim, terbuka) for p in capaian.pemenuhan_set.all()]

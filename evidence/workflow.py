@@ -17,6 +17,9 @@ class Status(models.TextChoices):
     MENUNGGU = "menunggu", "Menunggu verifikasi"
     PERBAIKAN = "perbaikan", "Perlu perbaikan"
     DISETUJUI = "disetujui", "Disetujui Inspektorat"
+    NIHIL = "nihil", "Nihil"
+    TIDAK_BERLAKU = "tak_berlaku", "Tidak berlaku"
+    TIDAK_DAPAT = "tak_dapat", "Tidak dapat dipenuhi"
 
 
 class Owner(StrEnum):
@@ -38,6 +41,12 @@ class Aksi(StrEnum):
     SETUJUI = "setujui"
     MINTA_PERBAIKAN = "minta_perbaikan"
     BUKA_KEMBALI = "buka_kembali"
+    PERBARUI = "perbarui"
+    NIHILKAN = "nyatakan_nihil"
+    TAK_BERLAKUKAN = "nyatakan_tak_berlaku"
+    TAK_DAPATKAN = "nyatakan_tak_dapat"
+    BATALKAN_KECUALI = "batal_kecuali"
+    TOLAK_KPK = "tolak_kpk"
 
 
 class Alasan(models.TextChoices):
@@ -48,6 +57,7 @@ class Alasan(models.TextChoices):
     BUKAN_PERIODE = "bukan_periode", "Bukan periode ini"
     SALAH_DOKUMEN = "salah_dokumen", "Salah dokumen"
     TIDAK_LENGKAP = "tidak_lengkap", "Tidak lengkap"
+    DITOLAK_KPK = "ditolak_kpk", "Ditolak KPK"
     LAINNYA = "lainnya", "Lainnya"
 
 
@@ -79,11 +89,22 @@ SIFAT: dict[Status, Sifat] = {
     Status.MENUNGGU: Sifat(Owner.INSPEKTORAT, "biru", "s-diajukan"),
     Status.PERBAIKAN: Sifat(Owner.UNIT, "jingga", "s-dikembalikan"),
     Status.DISETUJUI: Sifat(Owner.NOBODY, "hijau", "s-disetujui"),
+    Status.NIHIL: Sifat(Owner.NOBODY, "hijau", "s-nihil"),
+    Status.TIDAK_BERLAKU: Sifat(Owner.NOBODY, "abu", "s-tidak-berlaku"),
+    Status.TIDAK_DAPAT: Sifat(Owner.NOBODY, "merah", "s-tidak-dapat"),
 }
 
 DI_UNIT: tuple[Status, ...] = tuple(s for s, sifat in SIFAT.items() if sifat.owner is Owner.UNIT)
 
+KECUALI: dict[Status, Aksi] = {
+    Status.NIHIL: Aksi.NIHILKAN,
+    Status.TIDAK_BERLAKU: Aksi.TAK_BERLAKUKAN,
+    Status.TIDAK_DAPAT: Aksi.TAK_DAPATKAN,
+}
+"""States that only a decided exception gives, with the action that gives each."""
+
 _SEND, _REVIEW = Permission.EVIDENCE_SEND, Permission.EVIDENCE_REVIEW
+_DECIDE, _JAGA = Permission.EXCEPTION_DECIDE, Permission.JAGA_RECORD
 
 COMMON: tuple[Transition, ...] = (
     Transition(Status.BELUM, Aksi.LAMPIRKAN, Status.DRAF, _SEND),
@@ -113,6 +134,24 @@ COMMON: tuple[Transition, ...] = (
         catatan_wajib=True,
         empat_mata=True,
     ),
+    Transition(Status.DISETUJUI, Aksi.PERBARUI, Status.DRAF, _SEND),
+    Transition(
+        Status.DISETUJUI,
+        Aksi.TOLAK_KPK,
+        Status.PERBAIKAN,
+        _JAGA,
+        catatan_wajib=True,
+    ),
+    *(
+        Transition(dari, aksi, ke, _DECIDE, empat_mata=True)
+        for ke, aksi in KECUALI.items()
+        for dari in DI_UNIT
+    ),
+    *(
+        Transition(dari, Aksi.BATALKAN_KECUALI, Status.BELUM, _DECIDE, catatan_wajib=True)
+        for dari in KECUALI
+    ),
+    Transition(Status.NIHIL, Aksi.PERBARUI, Status.DRAF, _SEND),
 )
 
 FLOWS: dict[str, tuple[Transition, ...]] = {"umum": COMMON}
@@ -143,16 +182,17 @@ def editable(status: Status, flow: str = "umum") -> bool:
 def overall(statuses: Iterable[Status]) -> Status:
     """Return the state of a task from the states of its documents.
 
-    What needs work comes first: returned, then waiting, then approved if all are, then draft
-    if anything has begun. A task without documents is Belum.
+    What needs work comes first: returned, then waiting, then draft if anything has begun. With
+    nothing left to do: approved if any document is, otherwise the gravest exception. A task
+    without documents is Belum.
     """
     found = set(statuses)
     if Status.PERBAIKAN in found:
         return Status.PERBAIKAN
     if Status.MENUNGGU in found:
         return Status.MENUNGGU
-    if found == {Status.DISETUJUI}:
-        return Status.DISETUJUI
-    if found & {Status.DRAF, Status.DISETUJUI}:
-        return Status.DRAF
-    return Status.BELUM
+    if found & {Status.BELUM, Status.DRAF}:
+        begun = found & {Status.DRAF, Status.DISETUJUI}
+        return Status.DRAF if begun else Status.BELUM
+    ended = (Status.DISETUJUI, Status.TIDAK_DAPAT, Status.TIDAK_BERLAKU, Status.NIHIL)
+    return next((status for status in ended if status in found), Status.BELUM)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q
 from django.http import Http404
+from django.utils import timezone
 
 from accounts.models import User
 from evidence.models import Butir, Capaian, DokumenWajib
@@ -160,7 +161,7 @@ def _attach_status(user: User, rows: dict[int, BarisTugas]) -> None:
         .current()
         .filter(butir__in=rows)
         .order_by("mulai")
-        .annotate(di_unit=CapaianQuerySet.owing())
+        .annotate(di_unit=CapaianQuerySet.owing(timezone.localdate()))
         .values_list("pk", "butir", "status", "batas", "di_unit")
     )
     for pk, butir, status, batas, own in found:

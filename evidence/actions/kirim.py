@@ -90,10 +90,13 @@ def tarik(*, capaian_id: int, versi: int, by: User, at: datetime | None = None) 
         if not waiting:
             raise NotAllowed("Tidak ada dokumen yang sedang menunggu verifikasi.")
         step = Langkah(Aksi.TARIK, by, clock(capaian.instansi, at))
-        move(capaian, waiting, step)
-        left = set(capaian.pemenuhan_set.values_list("status", flat=True))
-        if left <= {Status.BELUM, Status.DRAF}:
+        left = set(
+            capaian.pemenuhan_set.exclude(status=Status.MENUNGGU).values_list("status", flat=True)
+        )
+        renewing = any(p.berlaku_sampai for p in waiting)
+        if left <= {Status.BELUM, Status.DRAF} and not renewing:
             # Nothing of it is with the Inspektorat any more: the claim is withdrawn too.
             capaian.dikirim = capaian.dikirim_oleh = capaian.nilai_klaim = None
+        move(capaian, waiting, step)
         finish(capaian, step, {"dokumen": [p.pk for p in waiting]})
         return capaian

@@ -145,8 +145,9 @@ def buka_kembali(
         if not documents:
             raise NotAllowed("Dokumen itu bukan bagian dari tugas ini.")
         step = Langkah(Aksi.BUKA_KEMBALI, by, clock(capaian.instansi, at), catatan=catatan)
-        move(capaian, documents, step)
-        if not capaian.pemenuhan_set.filter(status=Status.DISETUJUI).exists():
+        others = capaian.pemenuhan_set.exclude(pk=pemenuhan_id)
+        if not others.filter(status=Status.DISETUJUI).exists():
             capaian.nilai_internal = None
+        move(capaian, documents, step)
         finish(capaian, step, {"dokumen": [pemenuhan_id], "catatan": catatan}, by_unit=False)
         return capaian

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from accounts.models import User
 from accounts.permissions import Denied, Permission
 from audit.recorder import Event, audited, record
+from evidence.actions.kewajiban import buat_capaian, buat_serah_terima
 from evidence.actions.transition import clock
-from evidence.models import Butir, Capaian, Pemenuhan, Rencana
+from evidence.models import Butir, Rencana
 from evidence.workflow import NotAllowed
 
 
-def _lock(rencana_id: int, by: User) -> Rencana:
+def lock_rencana(rencana_id: int, by: User) -> Rencana:
+    """Lock a plan for a change; raises Denied unless the person may edit plans there."""
     rencana = (
         Rencana.objects.select_for_update(of=("self",))
         .select_related("instansi")
@@ -23,7 +25,10 @@ def _lock(rencana_id: int, by: User) -> Rencana:
     return rencana
 
 
-def _record(rencana: Rencana, aksi: str, by: User, at: datetime, isi: dict[str, object]) -> None:
+def record_rencana(
+    rencana: Rencana, aksi: str, by: User, at: datetime, isi: dict[str, object]
+) -> None:
+    """Record an event about a plan."""
     record(
         Event(
             instansi=rencana.instansi.kode,
@@ -45,49 +50,41 @@ def mulai_rencana(
     by: User,
     batas: date | None = None,
     batas_per_kode: Mapping[str, date] | None = None,
+    dari: date | None = None,
     at: datetime | None = None,
 ) -> int:
-    """Start a plan: make one Capaian with its Pemenuhan for every scored Butir.
+    """Start a plan: make the Capaian of every scored Butir, one for each window of its pola.
 
-    `batas` is the deadline (default: the plan's end); `batas_per_kode` overrides it by code.
-    Unscored Butir (the Pengarah's task) get none: nothing is asked of them. Returns the number
-    of Capaian made. Raises Denied, and NotAllowed unless the plan is Disusun.
+    Deadlines come from the plan's cut-offs; `batas` stands in for all of them and
+    `batas_per_kode` for those of one Butir. Windows that ended before `dari` are left out: a plan
+    that starts late asks nothing of the past. Unscored Butir (the Pengarah's task) get none.
+    Returns the number of Capaian made. Raises Denied, and NotAllowed unless the plan is Disusun.
     """
     with audited():
-        rencana = _lock(rencana_id, by)
+        rencana = lock_rencana(rencana_id, by)
         if rencana.status != Rencana.Keadaan.DISUSUN:
             raise NotAllowed("Hanya rencana yang sedang disusun yang dapat dimulai.")
         now = clock(rencana.instansi, at)
-        butir = list(
-            Butir.objects.filter(rencana=rencana, dinilai=True).prefetch_related("dokumen_set")
+        butir = list(Butir.objects.berlaku().filter(rencana=rencana, dinilai=True))
+        special = batas_per_kode or {}
+        rows = buat_capaian(
+            rencana, butir, at=now, dari=dari, tetap=lambda b: special.get(b.kode, batas)
         )
-        default, special = batas or rencana.selesai, batas_per_kode or {}
-        rows = Capaian.objects.bulk_create(
-            Capaian(
-                instansi_id=rencana.instansi_id,
-                butir=b,
-                unit_id=b.unit_id,
-                mulai=rencana.mulai,
-                selesai=rencana.selesai,
-                batas=special.get(b.kode, default),
-            )
-            for b in butir
-        )
-        Pemenuhan.objects.bulk_create(
-            Pemenuhan(capaian=c, dokumen=d) for c in rows for d in c.butir.dokumen_set.all()
-        )
+        buat_serah_terima(rencana)
         rencana.status = Rencana.Keadaan.BERJALAN
         rencana.save(update_fields=["status"])
-        _record(rencana, "rencana.mulai", by, now, {"capaian": len(rows), "batas": str(default)})
+        record_rencana(
+            rencana, "rencana.mulai", by, now, {"capaian": len(rows), "batas": str(batas)}
+        )
         return len(rows)
 
 
 def tutup_rencana(*, rencana_id: int, by: User, at: datetime | None = None) -> None:
     """Close a running plan; its rows stay readable. Raises Denied, NotAllowed."""
     with audited():
-        rencana = _lock(rencana_id, by)
+        rencana = lock_rencana(rencana_id, by)
         if rencana.status != Rencana.Keadaan.BERJALAN:
             raise NotAllowed("Hanya rencana yang sedang berjalan yang dapat ditutup.")
         rencana.status = Rencana.Keadaan.DITUTUP
         rencana.save(update_fields=["status"])
-        _record(rencana, "rencana.tutup", by, clock(rencana.instansi, at), {})
+        record_rencana(rencana, "rencana.tutup", by, clock(rencana.instansi, at), {})

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -11,8 +12,9 @@ from accounts.models import Instansi, User
 from accounts.permissions import ROLE_PERMISSIONS, Denied, Permission
 from audit.recorder import Event, record
 from evidence.actions.errors import Bentrok
-from evidence.models import Capaian, Keputusan, Pemenuhan
-from evidence.workflow import Aksi, NotAllowed, Status, overall, require
+from evidence.jadwal import bulan_kemudian
+from evidence.models import Butir, Capaian, Keputusan, Pemenuhan
+from evidence.workflow import KECUALI, Aksi, NotAllowed, Status, overall, require
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,12 @@ def lock(capaian_id: int, by: User, permission: Permission, *, versi: int | None
         raise Denied("Anda tidak berwenang melakukan langkah ini untuk tugas tersebut.")
     if not capaian.butir.rencana.berjalan:
         raise NotAllowed("Rencana ini tidak sedang berjalan, jadi isiannya tidak dapat diubah.")
-    if capaian.digantikan_oleh_id is not None:
-        raise NotAllowed("Jadwal tugas ini sudah diganti. Buka tugas penggantinya.")
+    if capaian.gugur is not None:
+        raise NotAllowed(
+            "Jadwal tugas ini sudah diganti. Buka tugas penggantinya."
+            if capaian.digantikan_oleh_id
+            else "Tugas ini sudah dicabut dari rencana."
+        )
     if versi is not None and versi != capaian.versi:
         raise Bentrok(_who_changed(capaian))
     return capaian
@@ -90,9 +96,10 @@ def move(capaian: Capaian, documents: Iterable[Pemenuhan], step: Langkah) -> Non
     for pemenuhan, arrow in zip(documents, arrows, strict=True):
         if arrow.dari == arrow.ke:
             continue
+        _freshness(capaian, pemenuhan, step)
         rows.append(_row(capaian, step, jabatan, arrow.dari, arrow.ke, pemenuhan))
         pemenuhan.status = arrow.ke
-        pemenuhan.save(update_fields=["status"])
+        pemenuhan.save(update_fields=["status", "berlaku_sampai"])
     before = Status(capaian.status)
     after = overall(
         Status(s) for s in capaian.pemenuhan_set.order_by().values_list("status", flat=True)
@@ -102,6 +109,19 @@ def move(capaian: Capaian, documents: Iterable[Pemenuhan], step: Langkah) -> Non
         rows.append(_row(capaian, step, jabatan, before, after, None))
         capaian.status = after
     Keputusan.objects.bulk_create(rows)
+
+
+_ENDS_VALIDITY = (Aksi.BUKA_KEMBALI, Aksi.TOLAK_KPK, *KECUALI.values())
+
+
+def _freshness(capaian: Capaian, pemenuhan: Pemenuhan, step: Langkah) -> None:
+    """An approval of a continuous task is valid for some months; its renewal leaves it be."""
+    if step.aksi is Aksi.SETUJUI and capaian.butir.pola == Butir.Pola.TERUS:
+        zone = ZoneInfo(capaian.instansi.zona_waktu)
+        day = step.at.astimezone(zone).date()
+        pemenuhan.berlaku_sampai = bulan_kemudian(day, capaian.butir.masa_mutakhir)
+    elif step.aksi in _ENDS_VALIDITY:
+        pemenuhan.berlaku_sampai = None
 
 
 def _row(
@@ -121,6 +141,9 @@ def _row(
         dari=dari,
         ke=ke,
         nilai=step.nilai,
+        klaim=capaian.nilai_klaim if pemenuhan is None else None,
+        internal=capaian.nilai_internal if pemenuhan is None else None,
+        berlaku_sampai=pemenuhan.berlaku_sampai if pemenuhan else None,
         alasan=step.alasan,
         catatan=step.catatan,
         oleh=step.oleh,

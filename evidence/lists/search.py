@@ -32,7 +32,7 @@ class HasilCari:
 
 def cari(user: User, kata: str) -> HasilCari:
     """Search codes and texts of tasks, names and numbers of files."""
-    capaian = Capaian.objects.visible_to(user).filter(digantikan_oleh__isnull=True)
+    capaian = Capaian.objects.visible_to(user).filter(gugur__isnull=True)
     butir = Butir.objects.visible_to(user).filter(Q(kode__iexact=kata) | Q(uraian__icontains=kata))
     found = butir.select_related("rencana__instansi", "unit", "rincian_tugas").prefetch_related(
         Prefetch("capaian_set", queryset=capaian.order_by("-mulai"), to_attr="terlihat")

@@ -1,18 +1,36 @@
 """Tables of the spine, one topic a module."""
 
+from evidence.models.batas import Batas
 from evidence.models.bukti import Bukti, BuktiTaut, BuktiVersi
 from evidence.models.capaian import Capaian, Keputusan, Pemenuhan
-from evidence.models.rencana import Butir, ButirPendukung, DokumenWajib, Rencana
+from evidence.models.disposisi import Disposisi
+from evidence.models.pengecualian import Pengecualian
+from evidence.models.rencana import (
+    Butir,
+    ButirPendukung,
+    ButirSetara,
+    DokumenWajib,
+    KriteriaNilai,
+    Rencana,
+)
+from evidence.models.serah import AlurSerah, SerahTerima
 
 __all__ = [
+    "AlurSerah",
+    "Batas",
     "Bukti",
     "BuktiTaut",
     "BuktiVersi",
     "Butir",
     "ButirPendukung",
+    "ButirSetara",
     "Capaian",
+    "Disposisi",
     "DokumenWajib",
     "Keputusan",
+    "KriteriaNilai",
     "Pemenuhan",
+    "Pengecualian",
     "Rencana",
+    "SerahTerima",
 ]

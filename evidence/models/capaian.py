@@ -1,10 +1,11 @@
 """Due windows, the documents required in them, and the decisions."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from accounts.models import Instansi, Unit, User
 from accounts.permissions import Permission
@@ -33,20 +34,37 @@ class CapaianQuerySet(models.QuerySet["Capaian"]):
         return self.filter(condition)
 
     def current(self) -> "CapaianQuerySet":
-        """Rows that count: not superseded, in a plan that is running."""
-        return self.filter(digantikan_oleh__isnull=True, butir__rencana__status="berjalan")
+        """Rows that count: not superseded nor revoked, in a plan that is running."""
+        return self.filter(gugur__isnull=True, butir__rencana__status="berjalan")
+
+    def current_at(self, at: datetime) -> "CapaianQuerySet":
+        """Rows that counted at a moment, whatever became of them later."""
+        return self.filter(Q(gugur__isnull=True) | Q(gugur__gt=at), dibuat__lte=at)
+
+    def in_cut_off(self, akhir: date) -> "CapaianQuerySet":
+        """Rows that a cumulative cut-off photographs: windows that have begun by its last day."""
+        return self.filter(mulai__lte=akhir)
 
     def late(self, today: date) -> "CapaianQuerySet":
         """Rows past their deadline with a document that the unit still owes.
 
         One file sent does not make the rest of a task punctual.
         """
-        return self.filter(self.owing(), batas__lt=today)
+        return self.filter(self.owing(today), batas__lt=today)
 
     @staticmethod
-    def owing() -> Exists:
-        """Condition: some required document of the row is with the unit."""
-        return Exists(Pemenuhan.objects.filter(capaian=OuterRef("pk"), status__in=DI_UNIT))
+    def owing(today: date) -> Exists:
+        """Condition: the unit owes some required document of the row, or its renewal.
+
+        An approval that is still valid counts while its renewal is being prepared.
+        """
+        lapsed = Q(berlaku_sampai__lt=today)
+        with_unit = Q(status__in=DI_UNIT) & (Q(berlaku_sampai__isnull=True) | lapsed)
+        return Exists(
+            Pemenuhan.objects.filter(
+                with_unit | (Q(status=Status.DISETUJUI) & lapsed), capaian=OuterRef("pk")
+            )
+        )
 
     def claimed(self) -> "CapaianQuerySet":
         """Rows with a value that the unit has sent (a draft is no claim)."""
@@ -104,6 +122,26 @@ class Capaian(models.Model):
         verbose_name="ikut mengisi, mengunggah, atau mengirim",
         help_text="Empat mata: mereka tidak memutus tugas ini.",
     )
+    pembilang = models.DecimalField(
+        "angka yang tercapai", max_digits=16, decimal_places=2, null=True, blank=True
+    )
+    penyebut = models.DecimalField(
+        "angka seluruhnya", max_digits=16, decimal_places=2, null=True, blank=True
+    )
+    pemegang = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="capaian_dipegang",
+        verbose_name="menunggu penyerahan dari",
+        help_text="Kosong: unit pelapor sendiri. Keterlambatan mengikuti pemegang.",
+    )
+    pemeriksa = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="pemeriksa"
+    )
+    dibuat = models.DateTimeField("dibuat", default=timezone.now)
+    gugur = models.DateTimeField("tidak dihitung sejak", null=True, blank=True)
     digantikan_oleh = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="menggantikan"
     )
@@ -115,7 +153,18 @@ class Capaian(models.Model):
         verbose_name_plural = "capaian"
         ordering = ["batas", "butir__urut"]
         constraints = [
-            models.UniqueConstraint(fields=["butir", "mulai"], name="capaian_butir_mulai"),
+            models.UniqueConstraint(
+                fields=["butir", "mulai"],
+                condition=Q(gugur__isnull=True),
+                name="capaian_butir_mulai",
+            ),
+            models.CheckConstraint(
+                condition=Q(digantikan_oleh__isnull=True) | Q(gugur__isnull=False),
+                name="capaian_digantikan",
+            ),
+            models.CheckConstraint(
+                condition=Q(penyebut__isnull=True) | Q(penyebut__gt=0), name="capaian_penyebut"
+            ),
             models.CheckConstraint(condition=Q(selesai__gte=F("mulai")), name="capaian_masa"),
             models.CheckConstraint(
                 condition=Q(nilai_mandiri__isnull=True) | Q(nilai_mandiri__lte=100),
@@ -133,6 +182,7 @@ class Capaian(models.Model):
         indexes = [
             models.Index(fields=["instansi", "status", "dikirim"], name="capaian_antrean"),
             models.Index(fields=["unit", "status", "batas"], name="capaian_unit"),
+            models.Index(fields=["pemeriksa", "status"], name="capaian_pemeriksa"),
         ]
 
     def __str__(self) -> str:
@@ -150,6 +200,7 @@ class Pemenuhan(models.Model):
     capaian = models.ForeignKey(Capaian, models.CASCADE, related_name="pemenuhan_set")
     dokumen = models.ForeignKey(DokumenWajib, models.PROTECT, related_name="pemenuhan_set")
     status = models.CharField("status", max_length=12, choices=Status.choices, default=Status.BELUM)
+    berlaku_sampai = models.DateField("mutakhir sampai", null=True, blank=True)
 
     class Meta:
         verbose_name = "pemenuhan"
@@ -177,6 +228,15 @@ class Keputusan(models.Model):
     dari = models.CharField("dari", max_length=12, choices=Status.choices)
     ke = models.CharField("ke", max_length=12, choices=Status.choices)
     nilai = models.PositiveSmallIntegerField("nilai", null=True, blank=True)
+    klaim = models.PositiveSmallIntegerField(
+        "nilai mandiri sesudahnya", null=True, blank=True, help_text="Pada baris tugas."
+    )
+    internal = models.PositiveSmallIntegerField(
+        "nilai Inspektorat sesudahnya", null=True, blank=True, help_text="Pada baris tugas."
+    )
+    berlaku_sampai = models.DateField(
+        "mutakhir sampai", null=True, blank=True, help_text="Pada baris dokumen, sesudahnya."
+    )
     alasan = models.CharField("alasan", max_length=24, choices=Alasan.choices, blank=True)
     catatan = models.TextField("catatan", blank=True)
     oleh = models.ForeignKey(User, models.PROTECT, related_name="+")

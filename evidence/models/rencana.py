@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -28,6 +29,7 @@ class Rencana(models.Model):
         SATGAS = "satgas", "Satgas Pencegahan Korupsi"
         ROADMAP = "roadmap", "Road Map RB"
         ZI = "zi", "Zona Integritas"
+        MCP = "mcp", "Instrumen MCP KPK"
 
     class Keadaan(models.TextChoices):
         DISUSUN = "disusun", "Disusun"
@@ -70,6 +72,10 @@ class Rencana(models.Model):
 class ButirQuerySet(models.QuerySet["Butir"]):
     """Read vocabulary of the things to do."""
 
+    def berlaku(self) -> "ButirQuerySet":
+        """Butir that the plan still asks for: not revoked by an amendment."""
+        return self.filter(dicabut__isnull=True)
+
     def visible_to(self, user: User) -> "ButirQuerySet":
         """Butir of every institution in which the person may read plans."""
         ids = {g.instansi_id for g in user.akses.with_permission(Permission.PLAN_READ)}
@@ -92,6 +98,11 @@ class Butir(models.Model):
         TEKS = "teks", "Menurut teks"
         PORTAL = "portal", "Klasifikasi portal"
 
+    class CaraNilai(models.TextChoices):
+        PILIH = "pilih", "Dipilih dari kriteria"
+        RASIO = "rasio", "Dihitung dari dua angka"
+        DOKUMEN = "dokumen", "Dihitung dari dokumen yang dikirim"
+
     instansi = models.ForeignKey(Instansi, models.PROTECT)
     rencana = models.ForeignKey(Rencana, models.PROTECT, related_name="butir_set")
     kode = models.CharField("kode", max_length=24)
@@ -108,9 +119,22 @@ class Butir(models.Model):
     sumber_pola = models.CharField(
         "sumber pola", max_length=8, choices=SumberPola.choices, default=SumberPola.PORTAL
     )
+    kutipan_pola = models.CharField("kata-kata sumber pola", max_length=200, blank=True)
+    jatuh_tempo = models.DateField("jatuh tempo khusus", null=True, blank=True)
+    masa_mutakhir = models.PositiveSmallIntegerField(
+        "masa mutakhir (bulan)",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+        help_text="Tugas terus-menerus: berapa bulan bukti yang disetujui dianggap mutakhir.",
+    )
+    cara_nilai = models.CharField(
+        "cara menilai", max_length=8, choices=CaraNilai.choices, default=CaraNilai.PILIH
+    )
     bobot = models.DecimalField("bobot", max_digits=7, decimal_places=3, null=True, blank=True)
     dinilai = models.BooleanField("dinilai", default=True)
     asal = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="turunan")
+    dicabut = models.DateTimeField("dicabut", null=True, blank=True)
+    dasar_cabut = models.CharField("dasar pencabutan", max_length=200, blank=True)
 
     objects = ButirQuerySet.as_manager()
 
@@ -123,6 +147,11 @@ class Butir(models.Model):
         ordering = ["rencana", "urut"]
         constraints = [
             models.UniqueConstraint(fields=["rencana", "kode"], name="butir_rencana_kode"),
+            models.CheckConstraint(
+                condition=Q(dicabut__isnull=True, dasar_cabut="")
+                | (Q(dicabut__isnull=False) & ~Q(dasar_cabut="")),
+                name="butir_dicabut",
+            ),
         ]
         indexes = [models.Index(fields=["rencana", "urut"], name="butir_urut")]
 
@@ -145,6 +174,24 @@ class ButirPendukung(models.Model):
 
     def __str__(self) -> str:
         return f"{self.butir_id} {self.unit_id}"
+
+
+class ButirSetara(models.Model):
+    """Two Butir of different plans that the same document may serve; each decides alone."""
+
+    dari = models.ForeignKey(Butir, models.CASCADE, related_name="setara_dari")
+    ke = models.ForeignKey(Butir, models.CASCADE, related_name="setara_ke")
+
+    class Meta:
+        verbose_name = "butir setara"
+        verbose_name_plural = "butir setara"
+        constraints = [
+            models.UniqueConstraint(fields=["dari", "ke"], name="butirsetara_unik"),
+            models.CheckConstraint(condition=~Q(dari=F("ke")), name="butirsetara_berbeda"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dari_id} {self.ke_id}"
 
 
 class DokumenWajib(models.Model):
@@ -170,3 +217,25 @@ class DokumenWajib(models.Model):
 
     def __str__(self) -> str:
         return self.uraian
+
+
+class KriteriaNilai(models.Model):
+    """One grade a Butir may get and what it takes; without rows the usual grades apply."""
+
+    butir = models.ForeignKey(Butir, models.CASCADE, related_name="kriteria_set")
+    urut = models.PositiveSmallIntegerField("urut")
+    nilai = models.PositiveSmallIntegerField("nilai", validators=[MaxValueValidator(100)])
+    uraian = models.TextField("kriteria")
+
+    class Meta:
+        verbose_name = "kriteria nilai"
+        verbose_name_plural = "kriteria nilai"
+        ordering = ["butir", "urut"]
+        constraints = [
+            models.UniqueConstraint(fields=["butir", "urut"], name="kriterianilai_urut"),
+            models.UniqueConstraint(fields=["butir", "nilai"], name="kriterianilai_nilai"),
+            models.CheckConstraint(condition=Q(nilai__lte=100), name="kriterianilai_100"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nilai}: {self.uraian}"

@@ -11,21 +11,32 @@ from accounts.models import Instansi, Membership, Unit, User
 from audit.models import Kejadian, Rantai
 from audit.recorder import SISTEM, Event, System, audited, record
 from evidence.models import (
+    AlurSerah,
     Bukti,
     BuktiTaut,
     BuktiVersi,
     Butir,
     Capaian,
+    Disposisi,
     DokumenWajib,
     Keputusan,
     Pemenuhan,
+    Pengecualian,
     Rencana,
+    SerahTerima,
 )
 from jobs.models import Job
 from satgas.demo.files import forget_files
 from satgas.demo.password import forget
 from satgas.demo.people import sample_users, withdraw
-from satgas.models import Anggota, RincianTugas, SuratKeputusan
+from satgas.models import (
+    Anggota,
+    Instrumen,
+    KirimanJaga,
+    NilaiKPK,
+    RincianTugas,
+    SuratKeputusan,
+)
 
 
 def remove() -> list[str]:
@@ -62,6 +73,12 @@ def remove() -> list[str]:
 
 def _delete_work(ids: list[int]) -> None:
     """Delete evidence and plans, from the leaves up."""
+    KirimanJaga.objects.filter(instansi__in=ids).delete()
+    NilaiKPK.objects.filter(instansi__in=ids).delete()
+    Disposisi.objects.filter(instansi__in=ids).delete()
+    Pengecualian.objects.filter(instansi__in=ids).delete()
+    SerahTerima.objects.filter(alur__rencana__instansi__in=ids).delete()
+    AlurSerah.objects.filter(rencana__instansi__in=ids).delete()
     Keputusan.objects.filter(instansi__in=ids).delete()
     BuktiTaut.objects.filter(pemenuhan__capaian__instansi__in=ids).delete()
     BuktiVersi.objects.filter(instansi__in=ids).delete()
@@ -70,6 +87,8 @@ def _delete_work(ids: list[int]) -> None:
     capaian = Capaian.objects.filter(instansi__in=ids)
     capaian.update(digantikan_oleh=None)
     capaian.delete()
+    Instrumen.objects.filter(instansi__in=ids).update(asal=None)
+    Instrumen.objects.filter(instansi__in=ids).delete()
     RincianTugas.objects.filter(butir__instansi__in=ids).delete()
     Anggota.objects.filter(sk__rencana__instansi__in=ids).delete()
     SuratKeputusan.objects.filter(rencana__instansi__in=ids).delete()

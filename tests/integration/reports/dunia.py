@@ -102,7 +102,7 @@ def _gantikan(d: SimpleNamespace, lama: Capaian) -> None:
     Pemenuhan.objects.bulk_create(
         Pemenuhan(capaian=baru, dokumen=dokumen) for dokumen in lama.butir.dokumen_set.all()
     )
-    Capaian.objects.filter(pk=lama.pk).update(digantikan_oleh=baru)
+    Capaian.objects.filter(pk=lama.pk).update(digantikan_oleh=baru, gugur=timezone.now())
     d.c["4.b baru"] = baru
 
 
