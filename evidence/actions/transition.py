@@ -98,8 +98,8 @@ def move(capaian: Capaian, documents: Iterable[Pemenuhan], step: Langkah) -> Non
             continue
         _freshness(capaian, pemenuhan, step)
         rows.append(_row(capaian, step, jabatan, arrow.dari, arrow.ke, pemenuhan))
-        pemenuhan.status = arrow.ke
-        pemenuhan.save(update_fields=["status", "berlaku_sampai"])
+        pemenuhan.status, pemenuhan.sejak = arrow.ke, step.at
+        pemenuhan.save(update_fields=["status", "sejak", "berlaku_sampai"])
     before = Status(capaian.status)
     after = overall(
         Status(s) for s in capaian.pemenuhan_set.order_by().values_list("status", flat=True)

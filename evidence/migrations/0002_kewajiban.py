@@ -221,6 +221,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='pemenuhan',
+            name='sejak',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='berstatus ini sejak'),
+        ),
+        migrations.AddField(
+            model_name='pemenuhan',
             name='berlaku_sampai',
             field=models.DateField(blank=True, null=True, verbose_name='mutakhir sampai'),
         ),

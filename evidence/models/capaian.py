@@ -200,6 +200,7 @@ class Pemenuhan(models.Model):
     capaian = models.ForeignKey(Capaian, models.CASCADE, related_name="pemenuhan_set")
     dokumen = models.ForeignKey(DokumenWajib, models.PROTECT, related_name="pemenuhan_set")
     status = models.CharField("status", max_length=12, choices=Status.choices, default=Status.BELUM)
+    sejak = models.DateTimeField("berstatus ini sejak", null=True, blank=True)
     berlaku_sampai = models.DateField("mutakhir sampai", null=True, blank=True)
 
     class Meta:

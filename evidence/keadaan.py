@@ -1,0 +1,286 @@
+"""What every task of a plan was on any day: the one rule behind lists, figures and trends.
+
+*Period* says which Capaian count, *per tanggal* which decisions: those recorded by then. Now is
+read from the cached states, a past moment from the decisions; a test holds the two together.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from accounts.models import User
+from evidence.hitungan import Golongan, Hitungan
+from evidence.models import Butir, Capaian, Keputusan, Pemenuhan, Pengecualian, Rencana
+from evidence.models.capaian import CapaianQuerySet
+from evidence.workflow import Aksi, Status
+from ukuran.cara_hitung import Keadaan
+
+_GOLONGAN = {status: Golongan(status.value) for status in Status}
+
+
+def golongan(
+    status: Status, berlaku_sampai: date | None, hari: date, *, terus: bool, dikeluarkan: bool
+) -> Golongan:
+    """Return what a document counts as on a day.
+
+    An approval of a continuous task (`terus`) counts until its date, also while the renewal is
+    being prepared, and not after it.
+    """
+    if dikeluarkan:
+        return Golongan.DIKELUARKAN
+    if terus and berlaku_sampai is not None and berlaku_sampai >= hari:
+        return Golongan.DISETUJUI
+    if terus and status is Status.DISETUJUI:
+        return Golongan.KEDALUWARSA
+    return _GOLONGAN[status]
+
+
+@dataclass(frozen=True, slots=True)
+class Dokumen:
+    """One required document at a moment; `sejak`: since when it has this status."""
+
+    pk: int
+    status: Status
+    golongan: Golongan
+    sejak: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tugas:
+    """One Capaian at a moment."""
+
+    pk: int
+    butir_id: int
+    kode: str
+    urut: int
+    unit_id: int
+    pemegang_id: int
+    pemegang: str
+    dinilai: bool
+    mulai: date
+    selesai: date
+    batas: date
+    klaim: int | None
+    internal: int | None
+    dikirim: datetime | None
+    dokumen: tuple[Dokumen, ...]
+    hitungan: Hitungan
+
+    @property
+    def nilai(self) -> int | None:
+        """The verified value: it counts once nothing of the task is open."""
+        return self.internal if self.selesai_diputus and self.hitungan.disetujui else None
+
+    @property
+    def selesai_diputus(self) -> bool:
+        """Whether every document is accepted or excepted."""
+        return not (self.hitungan.di_unit or self.hitungan.menunggu)
+
+    @property
+    def keadaan(self) -> Keadaan:
+        """What the task is for the score."""
+        h = self.hitungan
+        if h.disetujui or not self.selesai_diputus or not self.dokumen:
+            return Keadaan.DINILAI
+        if not h.diperlukan:
+            return Keadaan.DIKELUARKAN
+        if h.tak_dapat:
+            return Keadaan.TIDAK_DAPAT
+        return Keadaan.TIDAK_BERLAKU if h.tak_berlaku else Keadaan.NIHIL
+
+    def lewat(self, hari: date) -> bool:
+        """Whether the unit owes a document after the deadline."""
+        return bool(self.hitungan.di_unit) and self.batas < hari
+
+    def sejak(self, status: Status) -> datetime | None:
+        """Since when the oldest document of a status has it."""
+        return min((d.sejak for d in self.dokumen if d.status is status and d.sejak), default=None)
+
+    def berstatus(self, status: Status) -> int:
+        """How many documents have a status, whatever they count as."""
+        return sum(d.status is status for d in self.dokumen)
+
+
+def capaian_rencana(rencana: Rencana, user: User) -> CapaianQuerySet:
+    """Return all Capaian of a plan that a person may read, none unless the plan is running."""
+    if not rencana.berjalan:
+        return Capaian.objects.none()
+    return Capaian.objects.visible_to(user).filter(butir__rencana=rencana)
+
+
+def hari_di(rencana: Rencana, at: datetime) -> date:
+    """Return the day of a moment in the zone of the plan's institution."""
+    return at.astimezone(ZoneInfo(rencana.instansi.zona_waktu)).date()
+
+
+class Riwayat:
+    """The tasks of a plan that a person may read, with all decisions on them."""
+
+    def __init__(self, rencana: Rencana, user: User) -> None:
+        """Read the plan in four queries, however many moments are asked for."""
+        self._rencana = rencana
+        rows = capaian_rencana(rencana, user)
+        self._tugas = _tugas(rows)
+        ids = rows.order_by().values("pk")
+        self._dokumen: dict[int, list[int]] = defaultdict(list)
+        for pk, capaian in _dokumen(ids).values_list("pk", "capaian"):
+            self._dokumen[capaian].append(pk)
+        self._langkah: dict[int, list[tuple[datetime, str, date | None]]] = defaultdict(list)
+        self._nilai: dict[int, list[tuple[datetime, str, int | None, int | None]]] = defaultdict(
+            list
+        )
+        log = Keputusan.objects.filter(capaian__in=ids).order_by("at", "pk")
+        for capaian, pemenuhan, at, aksi, ke, klaim, internal, sampai in log.values_list(
+            "capaian", "pemenuhan", "at", "aksi", "ke", "klaim", "internal", "berlaku_sampai"
+        ).iterator(chunk_size=5000):
+            if pemenuhan is not None:
+                self._langkah[pemenuhan].append((at, ke, sampai))
+            else:
+                self._nilai[capaian].append((at, aksi, klaim, internal))
+        self._keluar = _dikeluarkan(ids)
+
+    def pada(self, at: datetime) -> list[Tugas]:
+        """Return the tasks that counted at a moment, as the decisions by then left them."""
+        day = hari_di(self._rencana, at)
+        found = []
+        for row in self._tugas:
+            if row["dibuat"] > at or (row["gugur"] is not None and row["gugur"] <= at):
+                continue
+            terus = row["butir__pola"] == Butir.Pola.TERUS
+            documents = tuple(
+                self._document(pk, at, day, terus) for pk in self._dokumen.get(row["pk"], ())
+            )
+            klaim, internal, sent = self._values(row["pk"], at)
+            found.append(_buat(row, documents, klaim, internal, sent))
+        return found
+
+    def _document(self, pk: int, at: datetime, day: date, terus: bool) -> Dokumen:
+        status, since, until = Status.BELUM, None, None
+        for moment, ke, sampai in reversed(self._langkah.get(pk, ())):
+            if moment <= at:
+                status, since, until = Status(ke), moment, sampai
+                break
+        answered = self._keluar.get(pk)
+        out = answered is not None and answered <= at
+        kind = golongan(status, until, day, terus=terus, dikeluarkan=out)
+        return Dokumen(pk, status, kind, since)
+
+    def _values(self, pk: int, at: datetime) -> tuple[int | None, int | None, datetime | None]:
+        known = [row for row in self._nilai.get(pk, ()) if row[0] <= at]
+        if not known:
+            return None, None, None
+        _, _, klaim, internal = known[-1]
+        sent = next((row[0] for row in reversed(known) if row[1] == Aksi.KIRIM), None)
+        return klaim, internal, sent if klaim is not None else None
+
+
+def sekarang(rencana: Rencana, user: User, now: datetime) -> list[Tugas]:
+    """Return the tasks of a plan as they are now, from the cached states (three queries)."""
+    rows = capaian_rencana(rencana, user).filter(gugur__isnull=True)
+    ids = rows.order_by().values("pk")
+    day = hari_di(rencana, now)
+    tasks = _tugas(rows)
+    keluar = _dikeluarkan(ids)
+    terus = {row["pk"]: row["butir__pola"] == Butir.Pola.TERUS for row in tasks}
+    documents: dict[int, list[Dokumen]] = defaultdict(list)
+    for pk, capaian, status, since, sampai in _dokumen(ids).values_list(
+        "pk", "capaian", "status", "sejak", "berlaku_sampai"
+    ):
+        kind = golongan(Status(status), sampai, day, terus=terus[capaian], dikeluarkan=pk in keluar)
+        documents[capaian].append(Dokumen(pk, Status(status), kind, since))
+    return [
+        _buat(
+            row,
+            tuple(documents.get(row["pk"], ())),
+            row["nilai_klaim"],
+            row["nilai_internal"],
+            row["dikirim"],
+        )
+        for row in tasks
+    ]
+
+
+def _tugas(rows: CapaianQuerySet) -> Sequence[Mapping[str, Any]]:
+    return list(
+        rows.order_by("butir__urut", "mulai", "pk").values(
+            "pk",
+            "butir",
+            "butir__kode",
+            "butir__urut",
+            "butir__pola",
+            "butir__dinilai",
+            "unit",
+            "pemegang",
+            "unit__nama",
+            "unit__nama_pendek",
+            "pemegang__nama",
+            "pemegang__nama_pendek",
+            "mulai",
+            "selesai",
+            "batas",
+            "dibuat",
+            "gugur",
+            "nilai_klaim",
+            "nilai_internal",
+            "dikirim",
+        )
+    )
+
+
+def _dokumen(ids: Any) -> Any:
+    return Pemenuhan.objects.filter(capaian__in=ids).order_by("capaian", "dokumen__urut")
+
+
+def _dikeluarkan(ids: Any) -> dict[int, datetime]:
+    """Documents that KPK took out of the count, with the moment that was recorded."""
+    answered = Pengecualian.objects.filter(
+        capaian__in=ids,
+        putusan=Pengecualian.Putusan.DIKABULKAN,
+        jawaban_kpk=Pengecualian.JawabanKPK.DITERIMA,
+    )
+    return {pk: at for pk, at in answered.values_list("dokumen", "jawaban_at") if at is not None}
+
+
+def _buat(
+    row: Mapping[str, Any],
+    documents: tuple[Dokumen, ...],
+    klaim: int | None,
+    internal: int | None,
+    sent: datetime | None,
+) -> Tugas:
+    return Tugas(
+        pk=row["pk"],
+        butir_id=row["butir"],
+        kode=row["butir__kode"],
+        urut=row["butir__urut"],
+        unit_id=row["unit"],
+        pemegang_id=row["pemegang"] or row["unit"],
+        pemegang=next(
+            filter(
+                None,
+                (
+                    row["pemegang__nama_pendek"],
+                    row["pemegang__nama"],
+                    row["unit__nama_pendek"],
+                    row["unit__nama"],
+                ),
+            )
+        ),
+        dinilai=row["butir__dinilai"],
+        mulai=row["mulai"],
+        selesai=row["selesai"],
+        batas=row["batas"],
+        klaim=klaim,
+        internal=internal,
+        dikirim=sent,
+        dokumen=documents,
+        hitungan=Hitungan.dari(d.golongan for d in documents),
+    )
+
+
+def terlambat(tugas: Iterable[Tugas], hari: date) -> list[Tugas]:
+    """Return the tasks past their deadline with something the unit owes."""
+    return [t for t in tugas if t.lewat(hari)]
