@@ -47,6 +47,12 @@ class Aksi(StrEnum):
     TAK_DAPATKAN = "nyatakan_tak_dapat"
     BATALKAN_KECUALI = "batal_kecuali"
     TOLAK_KPK = "tolak_kpk"
+    ATUR_DOKUMEN = "atur_dokumen"  # the list of required documents changed; no arrow of its own
+    PULIHKAN_KPK = "pulihkan_kpk"
+
+
+KEMBALI: tuple[Aksi, ...] = (Aksi.MINTA_PERBAIKAN, Aksi.TOLAK_KPK)
+"""Actions that give a document back to the unit, with a reason and a note."""
 
 
 class Alasan(models.TextChoices):
@@ -139,6 +145,13 @@ COMMON: tuple[Transition, ...] = (
         Status.DISETUJUI,
         Aksi.TOLAK_KPK,
         Status.PERBAIKAN,
+        _JAGA,
+        catatan_wajib=True,
+    ),
+    Transition(  # a rejection that was recorded by mistake, before the unit touched the document
+        Status.PERBAIKAN,
+        Aksi.PULIHKAN_KPK,
+        Status.DISETUJUI,
         _JAGA,
         catatan_wajib=True,
     ),
