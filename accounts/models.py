@@ -25,6 +25,10 @@ ZONES = [
 class Instansi(models.Model):
     """One institution. Rows of two institutions never mix."""
 
+    class Pemutus(models.TextChoices):
+        KETUA = "ketua", "Ketua"
+        INSPEKTORAT = "inspektorat", "Inspektorat"
+
     kode = models.SlugField("kode", max_length=64, unique=True)
     nama = models.CharField("nama", max_length=200)
     tempat = models.CharField(
@@ -40,6 +44,13 @@ class Instansi(models.Model):
     )
     contoh = models.BooleanField("contoh", default=False, editable=False)
     mfa_wajib = models.JSONField("peran wajib dua langkah", default=list, blank=True)
+    pemutus_pengecualian = models.CharField(
+        "pemutus pengecualian",
+        max_length=12,
+        choices=Pemutus.choices,
+        default=Pemutus.KETUA,
+        help_text="Yang memutus Nihil, Tidak berlaku, dan Tidak dapat dipenuhi.",
+    )
     dibuat = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -30,6 +30,7 @@ class DataInstansi:
     zona_waktu: str = "Asia/Makassar"
     kop: str = ""
     mfa_wajib: list[str] = field(default_factory=list)
+    pemutus_pengecualian: str = Instansi.Pemutus.KETUA
 
 
 def ubah_instansi(*, instansi_id: int, data: DataInstansi, by: User) -> None:

@@ -37,8 +37,19 @@ class InstansiForm(Isian):
         widget=forms.CheckboxSelectMultiple,
         help_text="Orang dengan peran ini memasang aplikasi autentikator sebelum bekerja.",
     )
+    pemutus_pengecualian = forms.ChoiceField(
+        label="Pemutus pengecualian",
+        choices=Instansi.Pemutus.choices,
+        initial=Instansi.Pemutus.KETUA,
+        help_text=(
+            "Yang memutus Nihil, Tidak berlaku, dan Tidak dapat dipenuhi setelah ada pendapat "
+            "Inspektorat. Bila Inspektorat yang memutus, perlu dua verifikator: yang memberi "
+            "pendapat tidak ikut memutus."
+        ),
+    )
     helper = tata_letak(
         bagian("Identitas", "nama", "kop", "tempat", "zona_waktu"),
+        bagian("Pengecualian", "pemutus_pengecualian"),
         bagian("Keamanan", "mfa_wajib"),
     )
 
@@ -51,6 +62,7 @@ class InstansiForm(Isian):
             zona_waktu=data["zona_waktu"],
             kop=data["kop"].replace("\r\n", "\n"),
             mfa_wajib=data["mfa_wajib"],
+            pemutus_pengecualian=data["pemutus_pengecualian"],
         )
 
 
@@ -66,7 +78,7 @@ class InstansiAdminForm(forms.ModelForm):
 
     class Meta:
         model = Instansi
-        fields = ("nama", "kop", "tempat", "zona_waktu", "mfa_wajib")
+        fields = ("nama", "kop", "tempat", "zona_waktu", "mfa_wajib", "pemutus_pengecualian")
 
     def clean_nama(self) -> str:
         """A new name must give a code that nobody has."""

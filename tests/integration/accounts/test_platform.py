@@ -76,6 +76,7 @@ def test_platform_reads_no_screen_of_an_institution(platform: Client) -> None:
 def test_new_institution_gets_a_root_and_a_first_admin_by_link(platform: Client) -> None:
     url = reverse("admin:accounts_instansi_add")
     data = {"nama": "Kota Baru", "kop": "", "tempat": "", "zona_waktu": "Asia/Makassar"}
+    data["pemutus_pengecualian"] = "ketua"
     assert platform.post(url, data).status_code == 302
     instansi = Instansi.objects.get(kode="kota-baru")
     assert Unit.objects.get(instansi=instansi).jenis == "pimpinan"
@@ -117,6 +118,7 @@ def test_institution_is_corrected_never_deleted(platform: Client, alfa: Dunia) -
         "tempat": "Kupang",
         "zona_waktu": "Asia/Makassar",
         "mfa_wajib": ["admin"],
+        "pemutus_pengecualian": "ketua",
     }
     assert platform.post(url, data).status_code == 302
     alfa.instansi.refresh_from_db()

@@ -162,14 +162,16 @@ def test_own_institution_is_corrected_and_recorded(alfa: Dunia, beta: Dunia, adm
         "tempat": "Atambua",
         "zona_waktu": "Asia/Jayapura",
         "mfa_wajib": ["verifikator", "ketua"],
+        "pemutus_pengecualian": "inspektorat",
     }
     assert admin.post("/siapkan/", data)["Location"] == "/siapkan/"
     alfa.instansi.refresh_from_db()
     assert (alfa.instansi.tempat, alfa.instansi.mfa_wajib) == ("Atambua", ["verifikator", "ketua"])
+    assert alfa.instansi.pemutus_pengecualian == "inspektorat"
     event = Kejadian.objects.get(aksi="instansi.ubah")
     assert (event.instansi, sorted(event.isi)) == (
         "alfa",
-        ["kop", "mfa_wajib", "tempat", "zona_waktu"],
+        ["kop", "mfa_wajib", "pemutus_pengecualian", "tempat", "zona_waktu"],
     )
     before = beta.instansi.tempat
     admin.post(f"/siapkan/?instansi={beta.instansi.pk}", data | {"tempat": "Diambil"})
