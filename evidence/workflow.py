@@ -96,8 +96,8 @@ SIFAT: dict[Status, Sifat] = {
     Status.PERBAIKAN: Sifat(Owner.UNIT, "jingga", "s-dikembalikan"),
     Status.DISETUJUI: Sifat(Owner.NOBODY, "hijau", "s-disetujui"),
     Status.NIHIL: Sifat(Owner.NOBODY, "hijau", "s-nihil"),
-    Status.TIDAK_BERLAKU: Sifat(Owner.NOBODY, "abu", "s-tidak-berlaku"),
-    Status.TIDAK_DAPAT: Sifat(Owner.NOBODY, "merah", "s-tidak-dapat"),
+    Status.TIDAK_BERLAKU: Sifat(Owner.NOBODY, "abu", "s-tidak"),
+    Status.TIDAK_DAPAT: Sifat(Owner.NOBODY, "ungu", "s-tidak"),
 }
 
 DI_UNIT: tuple[Status, ...] = tuple(s for s, sifat in SIFAT.items() if sifat.owner is Owner.UNIT)
