@@ -12,7 +12,7 @@ from evidence.actions.isian import EDITABLE
 from evidence.lists.marks import sambung
 from evidence.models import BuktiTaut, Capaian, Keputusan, Pemenuhan
 from evidence.models.capaian import CapaianQuerySet
-from evidence.workflow import DI_UNIT, SIFAT, Aksi, Alasan, Status, editable, find
+from evidence.workflow import DI_UNIT, KECUALI, SIFAT, Aksi, Alasan, Status, editable, find
 from ukuran.format import sisa_hari, tanggal
 
 
@@ -261,7 +261,9 @@ _TEMPAT = {Status.BELUM: -1, Status.DRAF: 0, Status.MENUNGGU: 1, Status.DISETUJU
 
 
 def _alur(status: Status) -> list[LangkahAlur]:
-    if status is Status.PERBAIKAN:
+    if status in KECUALI:
+        steps, current = [("Ajuan pengecualian", "s-diajukan"), _bentuk(status)], 1
+    elif status is Status.PERBAIKAN:
         steps = [*_ALUR[:2], ("Perlu perbaikan", "s-dikembalikan"), *_ALUR[2:]]
         current = 2
     else:
@@ -270,6 +272,10 @@ def _alur(status: Status) -> list[LangkahAlur]:
         LangkahAlur(label, ikon, "past" if n < current else "now" if n == current else "")
         for n, (label, ikon) in enumerate(steps)
     ]
+
+
+def _bentuk(status: Status) -> tuple[str, str]:
+    return str(status.label), SIFAT[status].ikon
 
 
 def _catatan(dokumen: list[Dokumen]) -> list[Catatan]:
@@ -311,6 +317,9 @@ def _berikut(
             [],
             "Tidak ada langkah lagi.",
         )
+    if status in KECUALI:
+        isi = "Putusan dan alasannya ada pada bagian pengecualian di halaman ini."
+        return Berikut(SIFAT[status].tone, f"Diputus: {status.label}", isi, [], "")
     kurang = by_status.keys() & {Status.PERBAIKAN, Status.BELUM, Status.DRAF}
     if status is Status.MENUNGGU and not kurang:
         siapa = f" oleh {capaian.dikirim_oleh.nama}" if capaian.dikirim_oleh else ""
