@@ -120,21 +120,31 @@ def lampirkan(
     require(Status(pemenuhan.status), Aksi.LAMPIRKAN)
     unit = pemilik(step.oleh, capaian)
     for item in passed:
-        known = (
-            BuktiVersi.objects.filter(
-                instansi=capaian.instansi, bukti__unit=unit, sha256=item.berkas.sha256
-            )
-            .order_by("-id")
-            .first()
-        )
-        if known and pemenuhan.taut_set.active().filter(versi=known).exists():
+        versi = simpan_berkas(item, unit, keterangan, step, stored)
+        if pemenuhan.taut_set.active().filter(versi=versi).exists():
             hasil.ditolak.append((item.nama, "Berkas yang sama sudah dilampirkan di sini."))
             continue
-        versi = known or _store(item, unit, keterangan, step, stored)
         _taut(pemenuhan, versi, keterangan.rentang, step)
         hasil.diterima.append(versi)
     if hasil.diterima:
         move(capaian, [pemenuhan], step)
+
+
+def simpan_berkas(
+    item: Terperiksa, unit: Unit, keterangan: Keterangan, step: Langkah, stored: list[str]
+) -> BuktiVersi:
+    """Return the unit's version of a checked file: the one that it has, else stored now.
+
+    New bytes are noted in `stored` (see `discard_on_error`).
+    """
+    known = (
+        BuktiVersi.objects.filter(
+            instansi=unit.instansi_id, bukti__unit=unit, sha256=item.berkas.sha256
+        )
+        .order_by("-id")
+        .first()
+    )
+    return known or _store(item, unit, keterangan, step, stored)
 
 
 def _store(
