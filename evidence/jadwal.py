@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from evidence.models import Batas, Butir
+from ukuran.format import BULAN
 
 _BULAN: dict[str, int] = {
     Butir.Pola.BULANAN: 1,
@@ -16,6 +17,8 @@ _BULAN: dict[str, int] = {
     Butir.Pola.TERUS: 12,
     Butir.Pola.KEJADIAN: 12,
 }
+
+_ROMAWI = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ class Jendela:
     def hari(self) -> int:
         """Length in days."""
         return (self.selesai - self.mulai).days + 1
+
+    @property
+    def tengah(self) -> date:
+        """The day in the middle: it lies in the period that the window stands for."""
+        return self.mulai + timedelta(days=(self.hari - 1) // 2)
 
     def tumpang(self, other: "Jendela") -> int:
         """Return how many days two windows share."""
@@ -64,6 +72,34 @@ def jendela(pola: str, mulai: date, selesai: date) -> tuple[Jendela, ...]:
         (tail, full), (stub, _) = blocks[-2:]
         blocks[-2:] = [(Jendela(tail.mulai, stub.selesai), full)]
     return tuple(block for block, _ in blocks)
+
+
+def label(pola: str, window: Jendela) -> str:
+    """Return what officials call a window: "Semester I 2026", "Triwulan III 2026", "Tahun 2026".
+
+    The pola names the period when the window is as long as one (stubs at the ends of a plan
+    included). A window made for another pola, or in a plan shorter than a period, is named after
+    the shortest period that fits; one over several years "Tahun 2026 sampai 2028".
+    """
+    for months in (_BULAN[pola], *sorted(set(_BULAN.values()))):
+        full = _panjang(window.tengah, months)
+        if window.hari * 2 < 3 * full and (months == 1 or window.hari * 2 >= full):
+            return _nama(window.tengah, months)
+    return f"Tahun {window.mulai.year} sampai {window.selesai.year}"
+
+
+def _panjang(day: date, months: int) -> int:
+    first = date(day.year, (day.month - 1) // months * months + 1, 1)
+    return (bulan_kemudian(first, months) - first).days
+
+
+def _nama(day: date, months: int) -> str:
+    if months == 1:
+        return f"{BULAN[day.month - 1]} {day.year}"
+    if months == 12:
+        return f"Tahun {day.year}"
+    kata = "Semester" if months == 6 else "Triwulan"
+    return f"{kata} {_ROMAWI[(day.month - 1) // months]} {day.year}"
 
 
 def jatuh_tempo(butir: Butir, window: Jendela, cut_offs: Sequence[Batas], default: date) -> date:

@@ -2,13 +2,16 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from accounts.models import User
 from accounts.permissions import Permission
 from audit.recorder import audited
 from evidence.actions.errors import IsianKurang
+from evidence.actions.progres import catat_progres
 from evidence.actions.transition import Langkah, clock, finish, lock
-from evidence.models import Capaian
+from evidence.grades import nilai_rasio
+from evidence.models import Butir, Capaian
 from evidence.workflow import Aksi, NotAllowed, Status
 
 EDITABLE = (Status.BELUM, Status.DRAF, Status.PERBAIKAN)
@@ -16,13 +19,19 @@ EDITABLE = (Status.BELUM, Status.DRAF, Status.PERBAIKAN)
 
 @dataclass(frozen=True)
 class Isian:
-    """Text and claimed value of a task."""
+    """Text and claimed value of a task.
+
+    The value is picked (`nilai_mandiri`) or computed from two figures (`pembilang`, `penyebut`),
+    as the Butir says; what does not apply is left out. `progres` None leaves it as stored.
+    """
 
     narasi: str = ""
     kendala: str = ""
     tindak_lanjut: str = ""
     nilai_mandiri: int | None = None
-    progres: str = Capaian.Progres.BELUM
+    pembilang: Decimal | None = None
+    penyebut: Decimal | None = None
+    progres: str | None = None
 
 
 def apply_isian(capaian: Capaian, isian: Isian) -> dict[str, object]:
@@ -32,19 +41,47 @@ def apply_isian(capaian: Capaian, isian: Isian) -> dict[str, object]:
             f"Isian tidak dapat diubah pada status {Status(capaian.status).label}. "
             "Tarik kembali dahulu bila perlu."
         )
-    galat = {}
-    if isian.nilai_mandiri is not None and not 0 <= isian.nilai_mandiri <= 100:
-        galat["nilai_mandiri"] = "Nilai mandiri harus antara 0 dan 100."
-    if isian.progres not in Capaian.Progres.values:
-        galat["progres"] = "Pilih progres dari daftar."
+    galat = _galat(capaian.butir, isian)
     if galat:
         raise IsianKurang(galat)
     changed = {}
-    for field, value in asdict(isian).items():
+    for field, value in _berlaku(capaian.butir, isian).items():
         if getattr(capaian, field) != value:
             changed[field] = value
             setattr(capaian, field, value)
     return changed
+
+
+def _galat(butir: Butir, isian: Isian) -> dict[str, str]:
+    """Name each wrong field."""
+    galat = {}
+    if butir.cara_nilai == Butir.CaraNilai.PILIH and isian.nilai_mandiri is not None:
+        grades = set(butir.kriteria_set.values_list("nilai", flat=True))
+        if grades and isian.nilai_mandiri not in grades:
+            galat["nilai_mandiri"] = "Pilih salah satu nilai dari kriteria tugas ini."
+        elif not 0 <= isian.nilai_mandiri <= 100:
+            galat["nilai_mandiri"] = "Nilai mandiri harus antara 0 dan 100."
+    if butir.cara_nilai == Butir.CaraNilai.RASIO:
+        if isian.pembilang is not None and isian.pembilang < 0:
+            galat["pembilang"] = "Angka yang tercapai tidak boleh di bawah 0."
+        if isian.penyebut is not None and isian.penyebut <= 0:
+            galat["penyebut"] = "Angka seluruhnya harus lebih dari 0."
+    if isian.progres is not None and isian.progres not in Capaian.Progres.values:
+        galat["progres"] = "Pilih progres dari daftar."
+    return galat
+
+
+def _berlaku(butir: Butir, isian: Isian) -> dict[str, object]:
+    """Return the fields that this text sets, by the way the Butir is graded."""
+    fields = asdict(isian)
+    if isian.progres is None:
+        del fields["progres"]
+    if butir.cara_nilai == Butir.CaraNilai.RASIO:
+        return fields | {"nilai_mandiri": nilai_rasio(isian.pembilang, isian.penyebut)}
+    del fields["pembilang"], fields["penyebut"]
+    if butir.cara_nilai == Butir.CaraNilai.DOKUMEN:
+        del fields["nilai_mandiri"]  # computed when sending
+    return fields
 
 
 def simpan_draf(
@@ -53,14 +90,18 @@ def simpan_draf(
     """Save the text of a task without sending it.
 
     Raises Denied, NotAllowed (waiting or approved), Bentrok, IsianKurang. Unchanged text writes
-    nothing.
+    nothing; with nothing but the progress changed, `versi` stays (see `atur_progres`).
     """
     with audited():
         capaian = lock(capaian_id, by, Permission.EVIDENCE_SEND, versi=versi)
         now = clock(capaian.instansi, at)
         changed = apply_isian(capaian, isian)
-        if not changed:
+        if changed.keys() <= {"progres"}:
+            if changed:
+                capaian.refresh_from_db(fields=["progres"])
+                catat_progres(capaian, str(isian.progres), by, now)
             return capaian
         step = Langkah(Aksi.LAMPIRKAN, by, now)
-        finish(capaian, step, {"berubah": changed}, nama="simpan_draf")
+        isi = {k: str(v) if isinstance(v, Decimal) else v for k, v in changed.items()}
+        finish(capaian, step, {"berubah": isi}, nama="simpan_draf")
         return capaian

@@ -9,8 +9,12 @@ from audit.recorder import audited
 from evidence.actions.errors import IsianKurang
 from evidence.actions.isian import Isian, apply_isian
 from evidence.actions.transition import Langkah, clock, finish, lock, move
-from evidence.models import BuktiTaut, Capaian, Pemenuhan
+from evidence.grades import nilai_dokumen
+from evidence.models import BuktiTaut, Butir, Capaian, Pemenuhan
 from evidence.workflow import Aksi, NotAllowed, Status
+
+_SENT = (Status.MENUNGGU, Status.DISETUJUI, Status.NIHIL)
+"""Sent or accepted: these documents count for a value computed from documents."""
 
 
 def kirim(
@@ -47,13 +51,20 @@ def _send(
         for p in documents
         if p.status == Status.DRAF or (p.pk in ulang and p.status == Status.PERBAIKAN)
     ]
+    if capaian.butir.cara_nilai == Butir.CaraNilai.DOKUMEN and chosen:
+        capaian.nilai_mandiri = nilai_dokumen(
+            sum(p in chosen or p.status in _SENT for p in documents), len(documents)
+        )
     galat = {}
     if not chosen:
         galat["berkas"] = "Belum ada berkas yang dapat dikirim. Unggah dahulu."
     elif empty := _without_files(chosen):
         galat["berkas"] = f"Dokumen {', '.join(map(str, empty))} belum mempunyai berkas."
     if capaian.butir.dinilai and capaian.nilai_mandiri is None:
-        galat["nilai_mandiri"] = "Pilih nilai mandiri sebelum mengirim."
+        if capaian.butir.cara_nilai == Butir.CaraNilai.RASIO:
+            galat["pembilang"] = "Isi kedua angka sebelum mengirim."
+        else:
+            galat["nilai_mandiri"] = "Pilih nilai mandiri sebelum mengirim."
     if galat:
         raise IsianKurang(galat)
     capaian.putaran += 1

@@ -48,9 +48,32 @@ class CapaianQuerySet(models.QuerySet["Capaian"]):
     def late(self, today: date) -> "CapaianQuerySet":
         """Rows past their deadline with a document that the unit still owes.
 
-        One file sent does not make the rest of a task punctual.
+        One file sent does not make the rest of a task punctual. A continuous task is late from
+        the day after its approval ends, whatever its first deadline was. Whose lateness it is
+        says the holder: `late_of_own_unit`, `held_late`.
         """
-        return self.filter(self.owing(today), batas__lt=today)
+        ended = Pemenuhan.objects.filter(
+            Q(status=Status.DISETUJUI) | Q(status__in=DI_UNIT),
+            capaian=OuterRef("pk"),
+            berlaku_sampai__lt=today,
+        )
+        return self.filter(self.owing(today), Q(batas__lt=today) | Exists(ended))
+
+    def held_elsewhere(self) -> "CapaianQuerySet":
+        """Rows that wait for another unit's hand-over: that unit holds them up, not their own."""
+        return self.filter(pemegang__isnull=False)
+
+    def in_own_hands(self) -> "CapaianQuerySet":
+        """Rows that wait for nobody's hand-over."""
+        return self.filter(pemegang__isnull=True)
+
+    def held_late(self, today: date) -> "CapaianQuerySet":
+        """Late rows whose lateness is the holder's (`pemegang`), not the reporting unit's."""
+        return self.late(today).held_elsewhere()
+
+    def late_of_own_unit(self, today: date) -> "CapaianQuerySet":
+        """Late rows that the reporting unit itself holds up."""
+        return self.late(today).in_own_hands()
 
     @staticmethod
     def owing(today: date) -> Exists:
