@@ -73,12 +73,12 @@ def audited() -> Iterator[None]:
         return
     events = []
     token = _pending.set(events)
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        try:
             yield
             _write(events)
-    finally:
-        _pending.reset(token)
+        finally:
+            _pending.reset(token)  # before the commit: what runs on it is a unit of its own
 
 
 def record(event: Event) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.models import F
 
 import audit.chain
@@ -325,3 +325,13 @@ def test_an_event_recorded_during_the_walk_is_no_broken_link(
     assert list(verify("alfa")) == []
     assert done == [True]
     assert Rantai.objects.get(instansi="alfa").no == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_runs_on_the_commit_is_a_unit_of_work_of_its_own() -> None:
+    with audited():
+        record(Event("alfa", "satu", System()))
+        transaction.on_commit(lambda: _catat("sesudah"))
+    rows = Kejadian.objects.filter(instansi="alfa").order_by("no")
+    assert list(rows.values_list("no", "aksi")) == [(1, "satu"), (2, "sesudah")]
+    assert _putus() == []
