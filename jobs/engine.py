@@ -3,7 +3,10 @@
 A job is taken by one conditional UPDATE, so two workers never run one job. The holder's mark
 (`pemegang`) stands in every later write: a holder that lost its job can't write any more.
 Fairness is simple: the oldest waiting job first, and one running job per person, so that many
-requests of one person never occupy more than one place.
+requests of one person never occupy more than one place. What the portal does for itself
+(registry.Jenis.latar, the page images of uploads) has a lane of its own: it comes after every
+waiting report, takes no turn of the person whose upload caused it, and one at a time runs on
+the whole portal, so that a place is left for reports however much was uploaded.
 """
 
 import logging
@@ -15,8 +18,9 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Instansi, User
 from audit.recorder import Actor, Event, System, audited, record
+from jobs import registry
 from jobs.models import Job
 from jobs.registry import Dibatalkan
 
@@ -71,16 +75,15 @@ def settle(
 
 
 def claim(job_id: int, pemegang: str) -> bool:
-    """Take a waiting job for a holder; False when it is taken or its person has one running.
+    """Take a waiting job for a holder; False when it is taken or its lane is busy.
 
-    The person's row is locked meanwhile, so two jobs of one person can't be taken at once.
+    The lane's row is locked meanwhile, so two jobs of one lane can't be taken at once.
     """
     job = Job.objects.select_related("instansi").filter(pk=job_id).first()
     if job is None:
         return False
     with audited():
-        User.objects.select_for_update(no_key=True).get(pk=job.oleh_id)
-        if Job.objects.filter(oleh=job.oleh_id, status=Status.BERJALAN).exists():
+        if _busy_lane(job):
             return False
         now = timezone.now()
         return settle(
@@ -102,16 +105,37 @@ def claim(job_id: int, pemegang: str) -> bool:
         )
 
 
+def _busy_lane(job: Job) -> bool:
+    """Lock the row that stands for a job's lane; say whether a job of that lane runs.
+
+    A report's lane is its person. Background work has one lane for the whole portal; the first
+    institution's row stands for it, which is there whenever a job is.
+    """
+    running, latar = Job.objects.filter(status=Status.BERJALAN), registry.latar()
+    if job.jenis in latar:
+        Instansi.objects.select_for_update(no_key=True).order_by("pk").first()
+        return running.filter(jenis__in=latar).exists()
+    User.objects.select_for_update(no_key=True).get(pk=job.oleh_id)
+    return running.filter(oleh=job.oleh_id).exclude(jenis__in=latar).exists()
+
+
 def waiting() -> list[int]:
-    """Jobs that could be taken now, oldest first: one for each person with none running."""
-    busy = Job.objects.filter(status=Status.BERJALAN).values("oleh")
+    """Jobs that could be taken now: reports, oldest first, one for each person with none
+    running; then the oldest background job, while none runs.
+    """
+    latar = registry.latar()
+    running, waits = (Job.objects.filter(status=s) for s in (Status.BERJALAN, Status.ANTRE))
+    busy = running.exclude(jenis__in=latar).values("oleh")
     seen: set[int] = set()
     found = []
-    rows = Job.objects.filter(status=Status.ANTRE).exclude(oleh__in=busy).order_by("pk")
+    rows = waits.exclude(jenis__in=latar).exclude(oleh__in=busy).order_by("pk")
     for pk, oleh in rows.values_list("pk", "oleh_id"):
         if oleh not in seen:
             seen.add(oleh)
             found.append(pk)
+    if not running.filter(jenis__in=latar).exists():
+        behind = waits.filter(jenis__in=latar).order_by("pk")
+        found += list(behind.values_list("pk", flat=True)[:1])
     return found
 
 

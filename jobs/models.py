@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from accounts.models import Instansi, User
 from accounts.permissions import Permission
+from jobs import registry
 from jobs.reach import covered
 
 
@@ -12,9 +13,13 @@ class JobQuerySet(models.QuerySet["Job"]):
     """Read vocabulary of jobs."""
 
     def visible_to(self, user: User) -> "JobQuerySet":
-        """Own jobs that today's rights still cover; all jobs where a role reads all reports."""
+        """Own reports that today's rights still cover; all where a role reads all reports.
+
+        What the portal does for itself (registry.Jenis.latar) is no report.
+        """
         whole = user.akses.instansi_ids(Permission.REPORT_READ_ALL)
-        return self.filter(Q(oleh=user) & covered(user) | Q(instansi__in=whole))
+        reports = self.exclude(jenis__in=registry.latar())
+        return reports.filter(Q(oleh=user) & covered(user) | Q(instansi__in=whole))
 
 
 class Job(models.Model):

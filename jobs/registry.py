@@ -55,12 +55,17 @@ class Pekerjaan:
 
 @dataclass(frozen=True)
 class Jenis:
-    """A kind of work: its code, its name on screen, who may ask for it, what does it."""
+    """A kind of work: its code, its name on screen, who may ask for it, what does it.
+
+    `latar`: work that the portal does for itself. It makes no file, stands on no list of
+    reports, and waits in a lane of its own behind all reports (see engine.waiting).
+    """
 
     kode: str
     label: str
     permission: Permission
-    handler: Callable[[Pekerjaan], Hasil]
+    handler: Callable[[Pekerjaan], Hasil | None]
+    latar: bool = False
 
 
 _kinds: dict[str, Jenis] = {}
@@ -75,6 +80,11 @@ def register(jenis: Jenis) -> None:
 def unregister(kode: str) -> None:
     """Take a kind of work away again; unknown codes are fine."""
     _kinds.pop(kode, None)
+
+
+def latar() -> list[str]:
+    """Return the codes of the kinds that the portal does for itself."""
+    return sorted(jenis.kode for jenis in _kinds.values() if jenis.latar)
 
 
 def find(kode: str) -> Jenis:

@@ -91,7 +91,10 @@ def _work(job: Job, pemegang: str) -> None:
         kemajuan = Pelapor(job.pk, pemegang)
         kemajuan.denyut()
         hasil = jenis.handler(Pekerjaan(job, job.oleh, job.parameter, Path(folder), kemajuan))
-        _keep(job, pemegang, hasil)
+        if hasil is not None:
+            _keep(job, pemegang, hasil)
+        elif not engine.succeed(job, pemegang):
+            raise engine.Direbut
 
 
 def _keep(job: Job, pemegang: str, hasil: Hasil) -> None:

@@ -30,9 +30,11 @@ def jenis() -> Iterator[Callable[..., str]]:
     """Register a handler under a code of its own; return the code."""
     codes: list[str] = []
 
-    def daftar(handler: Callable[[Pekerjaan], Hasil] = isi_tetap) -> str:
+    def daftar(
+        handler: Callable[[Pekerjaan], Hasil | None] = isi_tetap, *, latar: bool = False
+    ) -> str:
         code = f"uji_{len(codes)}"
-        register(Jenis(code, "Uji", Permission.REPORT_CREATE, handler))
+        register(Jenis(code, "Uji", Permission.REPORT_CREATE, handler, latar))
         codes.append(code)
         return code
 

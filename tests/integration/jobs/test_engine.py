@@ -169,3 +169,33 @@ def test_progress_raises_when_asked_to_stop(pesan: Callable[..., Job]) -> None:
     Job.objects.filter(pk=job.pk).update(minta_batal=True)
     with pytest.raises(Dibatalkan):
         lapor.langkah("Halaman 2")
+
+
+@pytest.mark.django_db
+def test_background_work_waits_behind_reports_and_takes_nobodys_turn(
+    pesan: Callable[..., Job], jenis: Callable[..., str], dunia: SimpleNamespace
+) -> None:
+    kode = jenis(latar=True)
+    pictures = [pesan(kode=kode), pesan(dunia.operator, kode)]
+    report, second = pesan(), pesan()
+    assert engine.waiting() == [report.pk, pictures[0].pk]
+    assert engine.claim_next("w1") == report.pk
+    assert engine.claim_next("w2") == pictures[0].pk  # the person's report runs beside it
+    assert engine.waiting() == []
+    assert engine.claim(pictures[1].pk, "w3") is False
+    report.refresh_from_db()
+    assert engine.succeed(report, "w1", hasil_sha256="x")
+    assert engine.claim_next("w1") == second.pk
+    pictures[0].refresh_from_db()
+    assert engine.succeed(pictures[0], "w2")
+    assert engine.claim_next("w2") == pictures[1].pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_take_one_background_job_at_a_time(
+    pesan: Callable[..., Job], jenis: Callable[..., str], dunia: SimpleNamespace
+) -> None:
+    kode = jenis(latar=True)
+    jobs = [pesan(by, kode) for by in (dunia.auditor, dunia.operator)]
+    found = serempak(*[lambda n=n: engine.claim(jobs[n % 2].pk, f"w{n}") for n in range(4)])
+    assert sorted(found) == [False] * 3 + [True]

@@ -152,3 +152,20 @@ def test_unknown_kind_fails_with_a_reason(pesan: Callable[..., Job]) -> None:
     assert job.status == Status.GAGAL
     assert job.pesan.startswith("Jenis pekerjaan ini tidak dikenal")
     assert default_storage.exists("laporan") is False
+
+
+def test_background_work_ends_without_a_file_and_is_no_report(
+    pesan: Callable[..., Job],
+    jenis: Callable[..., str],
+    dunia: SimpleNamespace,
+    data_folder: Path,
+) -> None:
+    def tanpa_berkas(pekerjaan: Pekerjaan) -> None:
+        pekerjaan.kemajuan.bagian(2)
+
+    job = _jalankan(pesan(kode=jenis(tanpa_berkas, latar=True)))
+    assert (job.status, bool(job.hasil), job.hasil_sha256) == (Status.SELESAI, False, "")
+    assert _stored(data_folder) == []
+    report = pesan()
+    assert list(Job.objects.visible_to(dunia.auditor)) == [report]
+    assert list(Job.objects.filter(oleh=dunia.auditor)) == [report, job]
