@@ -12,5 +12,6 @@ class EvidenceConfig(AppConfig):
     verbose_name = "Data dukung"
 
     def ready(self) -> None:
-        """Add the line about plans to the check list of an institution."""
+        """Add the line about plans to the check list, and the job that draws pages."""
         import_module("evidence.readiness")
+        import_module("evidence.halaman.kerja").daftarkan()

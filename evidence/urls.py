@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evidence.views import berkas, cari, lampiran, tugas, tugas_saya, verifikasi
+from evidence.views import berkas, cari, halaman, lampiran, tugas, tugas_saya, verifikasi
 
 urlpatterns = [
     path("tugas-saya/", tugas_saya.tugas_saya, name="tugas_saya"),
@@ -32,6 +32,17 @@ urlpatterns = [
         "verifikasi/<id:pk>/dokumen/<id:pemenuhan_pk>/buka/",
         verifikasi.meja_buka,
         name="meja_buka",
+    ),
+    path("verifikasi/<id:pk>/halaman/<id:versi_pk>/", halaman.meja_halaman, name="meja_halaman"),
+    path(
+        "verifikasi/<id:pk>/halaman/<id:versi_pk>/buat/",
+        halaman.meja_halaman_buat,
+        name="meja_halaman_buat",
+    ),
+    path(
+        "verifikasi/<id:pk>/halaman/<id:versi_pk>/<id:no>/",
+        halaman.meja_gambar,
+        name="meja_gambar",
     ),
     path("cari/", cari.cari_semua, name="cari"),
 ]

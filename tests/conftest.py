@@ -19,6 +19,7 @@ from audit.triggers import create_triggers, drop_triggers
 THOROUGH = (
     "tests/integration/batas/",
     "tests/integration/config/test_health.py::test_a_real_worker",
+    "tests/integration/evidence/test_halaman.py",
     "tests/integration/evidence/test_views_access.py",
     "tests/integration/evidence/test_views_queries.py",
     "tests/integration/evidence/test_views_tugas.py",
@@ -29,6 +30,7 @@ THOROUGH = (
     "tests/integration/satgas/test_pages.py",
     "tests/unit/evidence/test_filecheck.py",
     "tests/unit/evidence/test_filecheck_limits.py",
+    "tests/unit/evidence/test_halaman_lukis.py",
 )
 
 

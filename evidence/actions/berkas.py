@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Unit, User
@@ -17,6 +19,7 @@ from evidence.actions.errors import IsianKurang
 from evidence.actions.storage import discard_on_error
 from evidence.actions.transition import Langkah, clock, finish, lock, move
 from evidence.filecheck import Berkas, Ditolak, nama_aman, periksa
+from evidence.halaman.minta import minta_gambar
 from evidence.models import Bukti, BuktiTaut, BuktiVersi, Capaian, Pemenuhan
 from evidence.models.bukti import berkas_path
 from evidence.workflow import Aksi, NotAllowed, Status, require
@@ -183,6 +186,8 @@ def _store(
     stored.append(name)
     versi.berkas.name = default_storage.save(name, File(item.file))
     versi.save()
+    # Page images are a convenience: without them the file is stored all the same.
+    transaction.on_commit(partial(minta_gambar, versi_id=versi.pk, by=step.oleh), robust=True)
     return versi
 
 

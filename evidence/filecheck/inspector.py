@@ -68,16 +68,16 @@ def inspect_apart(kind: str, file: BinaryIO) -> int | None:
                 stdin=file,
                 capture_output=True,
                 timeout=WALL_SECONDS,
-                env=_bare_environment(),
+                env=bare_environment(),
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
             raise Finding("terlalu_rumit") from error
     started, _, answer = done.stdout.decode("utf-8", "replace").partition("\n")
     if started != _STARTED:
-        raise RuntimeError(f"file check did not start: {_last_words(done.stderr)}")
+        raise RuntimeError(f"file check did not start: {last_words(done.stderr)}")
     if done.returncode != 0:
-        _log.warning("file check ended with %s: %s", done.returncode, _last_words(done.stderr))
+        _log.warning("file check ended with %s: %s", done.returncode, last_words(done.stderr))
         raise Finding("terlalu_rumit" if done.returncode in (-9, -24) else "rusak")
     result = json.loads(answer)
     if "kode" in result:
@@ -90,10 +90,10 @@ def main(kind: str) -> None:
     """Entry of the process: the file on standard input, the answer as JSON on standard output."""
     sys.stdout.write(_STARTED + "\n")
     sys.stdout.flush()
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_FSIZE, 0)
-    _limit(resource.RLIMIT_CPU, CPU_SECONDS)
-    _limit(resource.RLIMIT_AS, MEMORY_CEILING)
+    limit(resource.RLIMIT_CORE, 0)
+    limit(resource.RLIMIT_FSIZE, 0)
+    limit(resource.RLIMIT_CPU, CPU_SECONDS)
+    limit(resource.RLIMIT_AS, MEMORY_CEILING)
     limit_qpdf()
     answer: dict[str, str | int | None]
     try:
@@ -106,7 +106,8 @@ def main(kind: str) -> None:
     sys.stdout.flush()
 
 
-def _limit(what: int, amount: int) -> None:
+def limit(what: int, amount: int) -> None:
+    """Set a ceiling of this process as far as the system allows (see `resource`)."""
     hard = resource.getrlimit(what)[1]
     ceiling = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
     try:
@@ -116,12 +117,13 @@ def _limit(what: int, amount: int) -> None:
         sys.stderr.write(f"limit {what} not set: {error}\n")
 
 
-def _bare_environment() -> dict[str, str]:
+def bare_environment() -> dict[str, str]:
     """No secret of the portal reaches the process that reads strangers' files."""
     kept = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
     return {name: os.environ[name] for name in kept if name in os.environ} | {"LC_ALL": "C.UTF-8"}
 
 
-def _last_words(stderr: bytes) -> str:
+def last_words(stderr: bytes) -> str:
+    """The last line that a process wrote, for the log."""
     lines = stderr.decode("utf-8", "replace").strip().splitlines()
     return lines[-1][:300] if lines else "no output"

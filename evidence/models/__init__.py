@@ -4,6 +4,7 @@ from evidence.models.batas import Batas
 from evidence.models.bukti import Bukti, BuktiTaut, BuktiVersi
 from evidence.models.capaian import Capaian, Keputusan, Pemenuhan
 from evidence.models.disposisi import Disposisi
+from evidence.models.halaman import GambarBukti, HalamanBukti
 from evidence.models.pengecualian import Pengecualian
 from evidence.models.rencana import (
     Butir,
@@ -27,6 +28,8 @@ __all__ = [
     "Capaian",
     "Disposisi",
     "DokumenWajib",
+    "GambarBukti",
+    "HalamanBukti",
     "Keputusan",
     "KriteriaNilai",
     "Pemenuhan",

@@ -99,6 +99,10 @@ def _berkas(kode: str, no: int = 1) -> Callable[[], int]:
     return lambda: taut(kode, no)
 
 
+def _versi(kode: str, no: int = 1) -> Callable[[], int]:
+    return lambda: BuktiTaut.objects.get(pk=taut(kode, no)).versi_id
+
+
 def _anggota(no: int, kode: str = CONTOH) -> Callable[[], int]:
     return lambda: anggota(no, kode)
 
@@ -157,6 +161,7 @@ LAYAR: tuple[Layar, ...] = (
     _layar("verifikator", "meja", _tugas("9.a")),
     _layar("verifikator", "meja", _tugas("9.b")),
     _layar("verifikator", "meja_buka", _tugas("9.b"), _dokumen("9.b")),
+    _layar("verifikator", "meja_halaman", _tugas("9.j"), _versi("9.j")),
     _layar("verifikator", "tugas", _tugas("9.j")),
     _layar("verifikator", "satgas_anggota", _anggota(4)),
     # who leads
@@ -233,6 +238,8 @@ BUKAN_LAYAR = {
     "laporan_kemajuan",
     "laporan_ulang",
     "laporan_unduh",
+    "meja_gambar",
+    "meja_halaman_buat",
     "tugas_tarik",
 }
 PENGGUNA = (

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 
-from evidence.models import BuktiVersi
+from evidence.models import BuktiVersi, HalamanBukti
 from jobs.models import Job
 
 _CHUNK = 1024 * 1024
@@ -24,10 +24,13 @@ class Simpanan:
 
 
 def stored_files() -> Iterator[Simpanan]:
-    """Yield every file that the database knows: evidence first, then results of jobs."""
+    """Yield every file that the database knows: evidence, its page images, results of jobs."""
     versions = BuktiVersi.objects.order_by("pk").values_list("pk", "berkas", "sha256")
     for pk, path, sha256 in versions.iterator():
         yield Simpanan(f"bukti versi {pk}", path, sha256)
+    pages = HalamanBukti.objects.order_by("pk").values_list("versi", "no", "berkas", "sha256")
+    for versi, no, path, sha256 in pages.iterator():
+        yield Simpanan(f"gambar halaman {no} bukti versi {versi}", path, sha256)
     jobs = Job.objects.exclude(hasil="").order_by("pk").values_list("pk", "hasil", "hasil_sha256")
     for pk, path, sha256 in jobs.iterator():
         yield Simpanan(f"hasil pekerjaan {pk}", path, sha256)

@@ -11,6 +11,7 @@ from audit.models import Kejadian
 from evidence.models import BuktiTaut, BuktiVersi
 from satgas.models import Anggota
 from tests.factories import buat_user, terkirim
+from tests.factories.pages import bergambar
 from tests.integration.batas.conftest import PERAN
 
 # How each named object of the other institution is reached: address name -> arguments.
@@ -24,6 +25,9 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "berkas": lambda d: [d.versi],
     "meja": lambda d: [d.c_bkd.pk],
     "meja_buka": lambda d: [d.c_bkd.pk, d.pemenuhan],
+    "meja_halaman": lambda d: [d.c_bkd.pk, d.versi],
+    "meja_halaman_buat": lambda d: [d.c_bkd.pk, d.versi],
+    "meja_gambar": lambda d: [d.c_bkd.pk, d.versi, 1],
     "satgas_anggota": lambda d: [d.anggota],
     "laporan_rinci": lambda d: [d.job.pk],
     "laporan_unduh": lambda d: [d.job.pk],
@@ -70,7 +74,7 @@ def sasaran(lain: SimpleNamespace) -> SimpleNamespace:
     lain.pemenuhan = pemenuhan.pk
     taut = BuktiTaut.objects.filter(pemenuhan=pemenuhan)[0]
     lain.taut, lain.versi = taut.pk, taut.versi_id
-    assert BuktiVersi.objects.filter(pk=lain.versi).exists()
+    bergambar(BuktiVersi.objects.get(pk=lain.versi))
     lain.anggota = Anggota.objects.filter(sk__rencana=lain.rencana)[0].pk
     lain.kejadian = Kejadian.objects.filter(instansi=lain.instansi.kode)[0].pk
     lain.keanggotaan = lain.operator.membership_set.get().pk
@@ -106,6 +110,7 @@ def test_objects_that_the_role_could_open_at_home_are_404(
     own.pemenuhan = dunia.c_bkd.pemenuhan_set.order_by("pk")[0].pk
     taut = BuktiTaut.objects.filter(pemenuhan=own.pemenuhan)[0]
     own.taut, own.versi = taut.pk, taut.versi_id
+    bergambar(taut.versi)
     own.anggota = Anggota.objects.filter(sk__rencana=dunia.rencana)[0].pk
     own.kejadian = Kejadian.objects.filter(instansi=dunia.instansi.kode)[0].pk
     own.keanggotaan = dunia.operator.membership_set.get().pk
