@@ -19,6 +19,10 @@ def _nothing(butir: Butir) -> date | None:
     return None
 
 
+def _every(butir: Butir, window: Jendela) -> bool:
+    return True
+
+
 def buat_capaian(
     rencana: Rencana,
     butir: Iterable[Butir],
@@ -26,11 +30,13 @@ def buat_capaian(
     at: datetime,
     dari: date | None = None,
     tetap: Callable[[Butir], date | None] = _nothing,
+    hanya: Callable[[Butir, Jendela], bool] = _every,
 ) -> list[Capaian]:
     """Make the Capaian and Pemenuhan of Butir in a locked plan; return the Capaian.
 
     Windows that ended before `dari` are left out. `tetap` may name a deadline that stands in
-    for the cut-offs. A window that a Butir already has is not made again.
+    for the cut-offs, `hanya` leave windows out. A window that a Butir already has is not made
+    again.
     """
     butir = list(butir)
     cut_offs = list(rencana.batas_set.all())
@@ -57,7 +63,7 @@ def buat_capaian(
         )
         for b in butir
         for window in windows[b.pola]
-        if (b.pk, window.mulai) not in there
+        if (b.pk, window.mulai) not in there and hanya(b, window)
     )
     documents: dict[int, list[int]] = {}
     for butir_id, pk in (

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from accounts.models import User
 from accounts.permissions import Denied, Permission
 from audit.recorder import Event, audited, record
+from evidence.actions.errors import IsianKurang
 from evidence.actions.kewajiban import buat_capaian, buat_serah_terima
 from evidence.actions.transition import clock
-from evidence.models import Butir, Rencana
+from evidence.models import Butir, Capaian, Rencana
 from evidence.workflow import NotAllowed
 
 
@@ -74,7 +75,11 @@ def mulai_rencana(
         rencana.status = Rencana.Keadaan.BERJALAN
         rencana.save(update_fields=["status"])
         record_rencana(
-            rencana, "rencana.mulai", by, now, {"capaian": len(rows), "batas": str(batas)}
+            rencana,
+            "rencana.mulai",
+            by,
+            now,
+            {"capaian": len(rows), "batas": str(batas), "dari": str(dari)},
         )
         return len(rows)
 
@@ -88,3 +93,31 @@ def tutup_rencana(*, rencana_id: int, by: User, at: datetime | None = None) -> N
         rencana.status = Rencana.Keadaan.DITUTUP
         rencana.save(update_fields=["status"])
         record_rencana(rencana, "rencana.tutup", by, clock(rencana.instansi, at), {})
+
+
+def buka_rencana(*, rencana_id: int, alasan: str, by: User, at: datetime | None = None) -> None:
+    """Open a closed plan again, with the reason.
+
+    Raises Denied, IsianKurang without a reason, and NotAllowed unless the plan is Ditutup and
+    work was recorded in it: an archive of earlier years never ran in the portal.
+    """
+    if not alasan.strip():
+        raise IsianKurang({"alasan": "Tulis alasan membuka kembali rencana ini."})
+    with audited():
+        rencana = lock_rencana(rencana_id, by)
+        if rencana.status != Rencana.Keadaan.DITUTUP:
+            raise NotAllowed("Hanya rencana yang sudah ditutup yang dapat dibuka kembali.")
+        if not Capaian.objects.filter(butir__rencana=rencana).exists():
+            raise NotAllowed(
+                "Rencana ini arsip: tidak pernah dijalankan di Pantas, jadi tidak dapat dibuka. "
+                "Salin ke tahun baru untuk memakainya lagi."
+            )
+        rencana.status = Rencana.Keadaan.BERJALAN
+        rencana.save(update_fields=["status"])
+        record_rencana(
+            rencana,
+            "rencana.buka",
+            by,
+            clock(rencana.instansi, at),
+            {"alasan": alasan.strip()},
+        )
