@@ -8,6 +8,7 @@ from accounts.permissions import Permission
 from audit.recorder import audited
 from evidence.actions.errors import IsianKurang
 from evidence.actions.isian import Isian, apply_isian
+from evidence.actions.pengecualian import larang_kirim
 from evidence.actions.transition import Langkah, clock, finish, lock, move
 from evidence.grades import nilai_dokumen
 from evidence.models import BuktiTaut, Butir, Capaian, Pemenuhan
@@ -55,6 +56,7 @@ def _send(
         capaian.nilai_mandiri = nilai_dokumen(
             sum(p in chosen or p.status in _SENT for p in documents), len(documents)
         )
+    larang_kirim(chosen)
     galat = {}
     if not chosen:
         galat["berkas"] = "Belum ada berkas yang dapat dikirim. Unggah dahulu."

@@ -12,6 +12,12 @@ from evidence.models import BuktiTaut, Capaian
 from evidence.workflow import Aksi, Alasan, NotAllowed, Status, require
 
 
+def ikut_mengerjakan(user: User, capaian: Capaian) -> bool:
+    """Whether a person wrote, uploaded, attached or sent anything of a task, ever."""
+    files = BuktiTaut.objects.active().filter(versi__oleh=user, pemenuhan__capaian=capaian)
+    return capaian.penulis.filter(pk=user.pk).exists() or files.exists()
+
+
 def boleh_memutus(user: User, capaian: Capaian) -> str | None:
     """Return None if the person may decide on this task, otherwise the Indonesian reason.
 
@@ -20,10 +26,7 @@ def boleh_memutus(user: User, capaian: Capaian) -> str | None:
     """
     if not user.akses.may(Permission.EVIDENCE_REVIEW, capaian.unit):
         return "Hanya verifikator yang dapat memutus tugas ini."
-    if (
-        capaian.penulis.filter(pk=user.pk).exists()
-        or BuktiTaut.objects.active().filter(versi__oleh=user, pemenuhan__capaian=capaian).exists()
-    ):
+    if ikut_mengerjakan(user, capaian):
         return (
             "Empat mata: Anda ikut mengisi, mengunggah, atau mengirim tugas ini, "
             "jadi putusannya harus oleh orang lain."
