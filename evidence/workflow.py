@@ -102,9 +102,6 @@ SIFAT: dict[Status, Sifat] = {
 
 DI_UNIT: tuple[Status, ...] = tuple(s for s, sifat in SIFAT.items() if sifat.owner is Owner.UNIT)
 
-KEMBALI: tuple[Aksi, ...] = (Aksi.MINTA_PERBAIKAN, Aksi.TOLAK_KPK)
-"""Actions that give a document back to its unit with a note."""
-
 KECUALI: dict[Status, Aksi] = {
     Status.NIHIL: Aksi.NIHILKAN,
     Status.TIDAK_BERLAKU: Aksi.TAK_BERLAKUKAN,
