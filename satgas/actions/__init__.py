@@ -1,0 +1,1 @@
+"""Every write of the Satgas tables: keyword-only, checked, atomic, audited."""
