@@ -1,0 +1,75 @@
+"""What JAGA and KPK had said by a moment, for dashboards and reports. One query each."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Q
+from django.utils import timezone
+
+from evidence.models import Rencana
+from satgas.models import KirimanJaga, NilaiKPK
+
+
+@dataclass(frozen=True)
+class StatusJaga:
+    """One document: `diunggah` stays true whatever KPK answered; then one of the other three."""
+
+    diunggah: bool = False
+    proses: bool = False
+    diterima: bool = False
+    ditolak: bool = False
+
+
+BELUM_DIUNGGAH = StatusJaga()
+_DIUNGGAH = {
+    "": StatusJaga(diunggah=True, proses=True),
+    KirimanJaga.Jawaban.DITERIMA.value: StatusJaga(diunggah=True, diterima=True),
+    KirimanJaga.Jawaban.DITOLAK.value: StatusJaga(diunggah=True, ditolak=True),
+}
+
+
+def status_jaga(
+    asal: Rencana | Collection[int], at: datetime | None = None
+) -> dict[int, StatusJaga]:
+    """Return Pemenuhan id -> status as recorded by `at` (default: now).
+
+    `asal` is a plan, or ids of Pemenuhan. Documents never uploaded by then are absent: read with
+    `.get(pk, BELUM_DIUNGGAH)`. After a rejection the status stays Ditolak until the next upload.
+    """
+    at = at or timezone.now()
+    if isinstance(asal, Rencana):
+        rows = KirimanJaga.objects.filter(pemenuhan__capaian__butir__rencana=asal)
+    else:
+        rows = KirimanJaga.objects.filter(pemenuhan__in=set(asal))
+    standing = (
+        rows.filter(Q(dibatalkan__isnull=True) | Q(dibatalkan__gt=at), diunggah__lte=at)
+        # The last upload holds. Of two rows of one upload the later corrects the earlier, so
+        # while the earlier still stood it was the one that held: it comes last.
+        .order_by("diunggah", "-id")
+        .values_list("pemenuhan", "jawaban", "dijawab")
+    )
+    return {
+        pemenuhan: _DIUNGGAH[jawaban if dijawab and dijawab <= at else ""]
+        for pemenuhan, jawaban, dijawab in standing
+    }
+
+
+@dataclass(frozen=True)
+class NilaiSaatItu:
+    """KPK's value of a Butir with its day and source."""
+
+    nilai: Decimal
+    tanggal: date
+    sumber: str
+
+
+def nilai_kpk(rencana: Rencana, at: datetime | None = None) -> dict[int, NilaiSaatItu]:
+    """Return Butir id -> the value recorded last by `at` (default: now); none is absent."""
+    rows = (
+        NilaiKPK.objects.filter(butir__rencana=rencana, dicatat__lte=at or timezone.now())
+        .order_by("dicatat", "id")
+        .values_list("butir", "nilai", "tanggal", "sumber")
+    )
+    return {butir: NilaiSaatItu(nilai, hari, sumber) for butir, nilai, hari, sumber in rows}
