@@ -1,13 +1,17 @@
 """Shape of what people type about evidence; no workflow here, the actions decide."""
 
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
 from django import forms
 
 from evidence.actions import Isian
-from evidence.grades import NILAI
-from evidence.models import Bukti, Capaian
+from evidence.grades import pilihan_nilai
+from evidence.models import Bukti, Butir, Capaian, KriteriaNilai
 from evidence.workflow import Alasan
 
-_GRADES = [(n, str(n)) for n in NILAI]
+_GRADES = pilihan_nilai(())
 TANGGAL = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 
 
@@ -41,8 +45,49 @@ class _Textarea(forms.Textarea):
         return attrs
 
 
+class AngkaField(forms.DecimalField):
+    """A figure as officials write it: 1.250,5 and 1250.5 are both understood."""
+
+    def __init__(self, label: str, hint: str) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            min_value=Decimal(0),
+            max_digits=16,
+            decimal_places=2,
+            help_text=hint,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            error_messages={
+                "invalid": "Bukan angka. Tulis misalnya 1250 atau 1.250,5.",
+                "min_value": "Angka tidak boleh di bawah 0.",
+                "max_decimal_places": "Paling banyak dua angka di belakang koma.",
+                "max_digits": "Angkanya terlalu panjang.",
+                "max_whole_digits": "Angkanya terlalu panjang.",
+            },
+        )
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Return the figure, None for nothing typed; ValidationError for words."""
+        if isinstance(value, str):
+            value = value.strip().replace(" ", "")
+            head, comma, tail = value.rpartition(",")
+            dots = value.split(".")
+            if comma:
+                value = f"{head.replace('.', '')}.{tail}"
+            elif len(dots) > 1 and all(len(d) == 3 for d in dots[1:]):
+                value = "".join(dots)
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write a stored figure with a comma and without needless zeros."""
+        if not isinstance(value, Decimal):
+            return value
+        text = f"{value.normalize():f}"
+        return text.replace(".", ",")
+
+
 class IsianForm(forms.Form):
-    """What the unit says about a task."""
+    """What the unit says about a task: fields for the value follow the way the Butir is graded."""
 
     narasi = _teks(
         "Narasi capaian",
@@ -62,6 +107,8 @@ class IsianForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Pilih salah satu nilai yang tersedia."},
     )
+    pembilang = AngkaField("Angka yang tercapai", "Yang sudah dipenuhi.")
+    penyebut = AngkaField("Angka seluruhnya", "Yang seharusnya dipenuhi; lebih dari 0.")
     progres = forms.ChoiceField(
         label="Progres",
         required=False,
@@ -69,21 +116,48 @@ class IsianForm(forms.Form):
         error_messages={"invalid_choice": "Pilih progres dari daftar."},
     )
 
-    @classmethod
-    def dari(cls, capaian: Capaian) -> "IsianForm":
-        """Return the form filled with what is stored."""
-        names = list(cls.base_fields)
-        return cls(initial={name: getattr(capaian, name) for name in names})
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        cara: str = Butir.CaraNilai.PILIH,
+        kriteria: Iterable[KriteriaNilai] = (),
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        if cara != Butir.CaraNilai.PILIH:
+            del self.fields["nilai_mandiri"]
+        if cara != Butir.CaraNilai.RASIO:
+            del self.fields["pembilang"], self.fields["penyebut"]
+        grades = self.fields.get("nilai_mandiri")
+        if isinstance(grades, forms.TypedChoiceField):
+            grades.choices = pilihan_nilai(kriteria)
 
-    def isian(self, capaian: Capaian) -> Isian:
+    @classmethod
+    def untuk(cls, capaian: Capaian, data: Any = None) -> "IsianForm":
+        """Return the form of a task: with what was typed, else filled with what is stored."""
+        butir = capaian.butir
+        initial = None if data is not None else {n: getattr(capaian, n) for n in cls.base_fields}
+        return cls(data, cara=butir.cara_nilai, kriteria=butir.kriteria_set.all(), initial=initial)
+
+    def clean_penyebut(self) -> Decimal | None:
+        """Refuse a whole of 0: nothing can be a share of it."""
+        figure: Decimal | None = self.cleaned_data["penyebut"]
+        if figure is not None and figure == 0:
+            raise forms.ValidationError("Angka seluruhnya harus lebih dari 0.")
+        return figure
+
+    def isian(self) -> Isian:
         """Return the checked text; a progress that was not chosen stays as stored."""
         data = self.cleaned_data
         return Isian(
             narasi=data["narasi"],
             kendala=data["kendala"],
             tindak_lanjut=data["tindak_lanjut"],
-            nilai_mandiri=data["nilai_mandiri"],
-            progres=data["progres"] or capaian.progres,
+            nilai_mandiri=data.get("nilai_mandiri"),
+            pembilang=data.get("pembilang"),
+            penyebut=data.get("penyebut"),
+            progres=data["progres"] or None,
         )
 
 
@@ -126,7 +200,11 @@ class VersiBaruForm(forms.Form):
 
 
 class PutusanForm(forms.Form):
-    """What the Inspektorat decides; the note is checked by the action."""
+    """What the Inspektorat decides; the note is checked by the action.
+
+    `kriteria` are the grades of the Butir (rows of KriteriaNilai; none: the usual grades), `klaim`
+    a computed claim that has to be among the choices.
+    """
 
     nilai = forms.TypedChoiceField(
         label="Nilai terverifikasi",
@@ -144,6 +222,39 @@ class PutusanForm(forms.Form):
         choices=[("", "Pilih alasan"), *Alasan.choices],
         error_messages={"invalid_choice": "Pilih alasan dari daftar."},
     )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        kriteria: Iterable[KriteriaNilai] = (),
+        klaim: int | None = None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        grades = self.fields["nilai"]
+        if isinstance(grades, forms.TypedChoiceField):
+            grades.choices = pilihan_nilai(kriteria, juga=klaim)
+
+    @classmethod
+    def untuk(
+        cls, capaian: Capaian, data: Any = None, *, initial: dict[str, Any] | None = None
+    ) -> "PutusanForm":
+        """Return the form of a task: the grades that its unit picked from, or was given."""
+        butir = capaian.butir
+        computed = butir.cara_nilai != Butir.CaraNilai.PILIH
+        return cls(
+            data,
+            kriteria=() if computed else butir.kriteria_set.all(),
+            klaim=capaian.nilai_klaim if computed else None,
+            initial=initial,
+        )
+
+
+class SerahForm(forms.Form):
+    """What is said with a hand-over, or with its answer; the action says when it is needed."""
+
+    catatan = _teks("Catatan", 3, 4000)
 
 
 class BukaKembaliForm(forms.Form):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from evidence.models import Butir, KriteriaNilai
+from evidence.models import KriteriaNilai
 
 NILAI: tuple[int, ...] = (0, 50, 75, 80, 90, 100)
 """Grades where a Butir has no criteria of its own."""
@@ -44,8 +44,3 @@ def nilai_rasio(pembilang: Decimal | None, penyebut: Decimal | None) -> int | No
 def nilai_dokumen(ada: int, wajib: int) -> int | None:
     """Return 100 x documents sent or accepted / required, half rounded up; None without any."""
     return _bulat(Decimal(100 * ada) / wajib) if wajib else None
-
-
-def dihitung(butir: Butir) -> bool:
-    """Whether the value of a Butir is computed, not picked."""
-    return butir.cara_nilai != Butir.CaraNilai.PILIH

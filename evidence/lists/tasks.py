@@ -1,7 +1,7 @@
 """Tugas saya: the tasks of a person's units, by whose turn it is."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, TypedDict, cast
 
@@ -11,6 +11,7 @@ from django.db.models import (
     Case,
     Count,
     Exists,
+    F,
     IntegerField,
     Min,
     OuterRef,
@@ -20,12 +21,23 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.permissions import Permission
+from evidence.jadwal import Jendela, label
 from evidence.lists.marks import Titik, hari_bulan, titik
-from evidence.models import Capaian, Keputusan, Pemenuhan, Rencana
-from evidence.workflow import Aksi, Status
+from evidence.models import Butir, Capaian, Keputusan, Pemenuhan, Rencana
+from evidence.mutakhir import (
+    SEGERA_HARI,
+    Kata,
+    Tahap,
+    diterima,
+    mutakhir,
+    sampai_sql,
+    sebutan,
+)
+from evidence.workflow import DI_UNIT, KECUALI, KEMBALI, Status
 from ukuran.format import sisa_hari
 
 if TYPE_CHECKING:
@@ -33,6 +45,8 @@ if TYPE_CHECKING:
 
     class _Giliran(TypedDict):
         giliran: int
+        sampai: date | None
+        jatuh: date
 
     class _Lengkap(_Giliran):
         catatan_terakhir: str | None
@@ -49,8 +63,11 @@ class Giliran(models.IntegerChoices):
 
     PERBAIKI = 1, "Perbaiki"
     LENGKAPI = 2, "Lengkapi"
-    MENUNGGU = 3, "Menunggu"
-    SELESAI = 4, "Selesai"
+    PENYERAHAN = 3, "Menunggu unit lain"
+    MENUNGGU = 4, "Menunggu"
+    MUTAKHIR = 5, "Mutakhir"
+    NANTI = 6, "Belum mulai"
+    SELESAI = 7, "Selesai"
 
     @property
     def kunci(self) -> str:
@@ -61,19 +78,29 @@ class Giliran(models.IntegerChoices):
 JUDUL = {
     Giliran.PERBAIKI: "Perbaiki dahulu",
     Giliran.LENGKAPI: "Lengkapi dan kirim",
+    Giliran.PENYERAHAN: "Menunggu penyerahan unit lain",
     Giliran.MENUNGGU: "Menunggu Inspektorat",
+    Giliran.MUTAKHIR: "Mutakhir, diperbarui berkala",
+    Giliran.NANTI: "Jadwalnya belum mulai",
     Giliran.SELESAI: "Selesai",
 }
+DI_TANGAN_UNIT = (Giliran.PERBAIKI, Giliran.LENGKAPI)
+TAB_TETAP = (Giliran.PERBAIKI, Giliran.LENGKAPI, Giliran.MENUNGGU, Giliran.SELESAI)
+"""Tabs that always stand; the others appear with their first task."""
 
 
 @dataclass(frozen=True)
 class Hitung:
-    """Figures of one turn: all tasks, those that match the search, late ones, next deadline."""
+    """Figures of one turn: all tasks, those that match the search, late ones, next deadline.
+
+    `segera`: current tasks whose approval ends soon.
+    """
 
     n: int = 0
     cocok: int = 0
     lewat: int = 0
     terdekat: date | None = None
+    segera: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,8 +120,10 @@ class Baris:
     pk: int
     kode: str
     uraian: str
+    jendela: str
     unit: str
-    status: str
+    kata: list[Kata]
+    pemegang: str
     sejak: datetime | None
     catatan: str
     titik: list[Titik]
@@ -102,8 +131,15 @@ class Baris:
     batas: date
     sisa: str
     lewat: bool
+    progres: str
+    bisa_progres: bool
     tombol: str
     tombol_kelas: str
+
+    @property
+    def progres_label(self) -> str:
+        """How far the task is, in words."""
+        return str(Capaian.Progres(self.progres).label)
 
 
 @dataclass(frozen=True)
@@ -127,29 +163,40 @@ class DaftarTugas:
     page_obj: "Page[CapaianLengkap]"
 
 
-def tugas_milik(user: User, rencana: Rencana) -> "models.QuerySet[CapaianGiliran]":
+def tugas_milik(user: User, rencana: Rencana, hari_ini: date) -> "models.QuerySet[CapaianGiliran]":
     """Tasks of a plan that the person may send, with their turn as `giliran`.
 
     A task with a document still to come is the unit's turn, also while another document of it
-    waits for the Inspektorat.
+    waits for the Inspektorat. A continuous task comes back as soon as an approval has ended; its
+    deadline (`jatuh`) is the end of the approval. A task that another unit has not handed over
+    yet waits, and so does one whose window has not begun.
     """
-    kurang = Pemenuhan.objects.filter(
-        capaian=OuterRef("pk"), status__in=[Status.BELUM, Status.DRAF]
+    own = Pemenuhan.objects.filter(capaian=OuterRef("pk")).order_by()
+    kurang = own.filter(status__in=[Status.BELUM, Status.DRAF])
+    lewat = own.filter(status=Status.DISETUJUI, berlaku_sampai__lt=hari_ini)
+    ended = [Status.DISETUJUI, *KECUALI]
+    turns = (
+        (Q(status=Status.PERBAIKAN), Giliran.PERBAIKI),
+        (Q(butir__pola=Butir.Pola.TERUS) & Exists(lewat), Giliran.LENGKAPI),
+        (Q(status=Status.DISETUJUI, butir__pola=Butir.Pola.TERUS), Giliran.MUTAKHIR),
+        (Q(status__in=ended), Giliran.SELESAI),
+        (Q(status=Status.MENUNGGU) & ~Exists(kurang), Giliran.MENUNGGU),
+        (Q(status=Status.BELUM, mulai__gt=hari_ini), Giliran.NANTI),
+        (Q(pemegang__isnull=False), Giliran.PENYERAHAN),
     )
+    sampai = sampai_sql(hari_ini)
     rows = (
         Capaian.objects.visible_to(user, Permission.EVIDENCE_SEND)
         .current()
         .filter(butir__rencana=rencana)
         .annotate(
             giliran=Case(
-                When(status=Status.PERBAIKAN, then=Value(Giliran.PERBAIKI.value)),
-                When(status=Status.DISETUJUI, then=Value(Giliran.SELESAI.value)),
-                When(
-                    Q(status=Status.MENUNGGU) & ~Exists(kurang), then=Value(Giliran.MENUNGGU.value)
-                ),
+                *(When(condition, then=Value(turn.value)) for condition, turn in turns),
                 default=Value(Giliran.LENGKAPI.value),
                 output_field=IntegerField(),
-            )
+            ),
+            sampai=sampai,
+            jatuh=Coalesce(sampai, F("batas")),
         )
     )
     return cast("models.QuerySet[CapaianGiliran]", rows)
@@ -163,11 +210,15 @@ def daftar_tugas(
     user: User, rencana: Rencana, *, giliran: str, kata: str, halaman: str, hari_ini: date
 ) -> DaftarTugas:
     """Return the list for one tab and search word; an unknown tab means all."""
-    semua = tugas_milik(user, rencana)
+    semua = tugas_milik(user, rencana, hari_ini)
     hitung = _hitung(semua, kata, hari_ini)
     pilihan = next((g for g in Giliran if g.kunci == giliran), None)
     tabs = [Tab("", "Semua", sum(h.cocok for h in hitung.values()), pilihan is None)]
-    tabs += [Tab(g.kunci, str(g.label), hitung[g].cocok, pilihan is g) for g in Giliran]
+    tabs += [
+        Tab(g.kunci, str(g.label), hitung[g].cocok, pilihan is g)
+        for g in Giliran
+        if g in TAB_TETAP or hitung[g].n or pilihan is g
+    ]
 
     rows = semua.filter(_cocok(kata))
     if pilihan is not None:
@@ -204,12 +255,14 @@ def _hitung(
         .annotate(
             n=Count("pk"),
             cocok=Count("pk", filter=_cocok(kata)) if kata else Count("pk"),
-            lewat=Count("pk", filter=Q(batas__lt=hari_ini)),
-            terdekat=Min("batas", filter=Q(batas__gte=hari_ini)),
+            lewat=Count("pk", filter=Q(jatuh__lt=hari_ini, pemegang__isnull=True)),
+            terdekat=Min("jatuh", filter=Q(jatuh__gte=hari_ini)),
+            segera=Count("pk", filter=Q(jatuh__lte=hari_ini + timedelta(days=SEGERA_HARI))),
         )
     )
     found = {
-        Giliran(r["giliran"]): Hitung(r["n"], r["cocok"], r["lewat"], r["terdekat"]) for r in rows
+        Giliran(r["giliran"]): Hitung(r["n"], r["cocok"], r["lewat"], r["terdekat"], r["segera"])
+        for r in rows
     }
     return {g: found.get(g, Hitung()) for g in Giliran}
 
@@ -217,10 +270,10 @@ def _hitung(
 def _lengkap(rows: "models.QuerySet[CapaianGiliran]") -> "models.QuerySet[CapaianLengkap]":
     langkah = Keputusan.objects.filter(capaian=OuterRef("pk")).order_by("-at", "-id")
     kembali = langkah.filter(
-        aksi=Aksi.MINTA_PERBAIKAN, pemenuhan__status=Status.PERBAIKAN, pemenuhan__isnull=False
+        aksi__in=KEMBALI, pemenuhan__status=Status.PERBAIKAN, pemenuhan__isnull=False
     )
     full = (
-        rows.select_related("butir", "unit")
+        rows.select_related("butir", "unit", "pemegang")
         .annotate(
             catatan_terakhir=Subquery(kembali.values("catatan")[:1]),
             sejak=Subquery(langkah.values("at")[:1]),
@@ -228,39 +281,51 @@ def _lengkap(rows: "models.QuerySet[CapaianGiliran]") -> "models.QuerySet[Capaia
         .prefetch_related(
             Prefetch("pemenuhan_set", queryset=Pemenuhan.objects.order_by("dokumen__urut"))
         )
-        .order_by("giliran", "batas", "butir__urut", "pk")
+        .order_by("giliran", "jatuh", "butir__urut", "pk")
     )
     return cast("models.QuerySet[CapaianLengkap]", full)
 
 
 def _baris(capaian: "CapaianLengkap", hari_ini: date) -> Baris:
     documents = list(capaian.pemenuhan_set.all())
-    diterima = sum(p.status == Status.DISETUJUI for p in documents)
+    pola = capaian.butir.pola
+    ada = sum(diterima(pola, p.status, p.berlaku_sampai, hari_ini) for p in documents)
     giliran = Giliran(capaian.giliran)
-    tombol, kelas = _tombol(giliran, capaian.status)
-    di_unit = giliran in (Giliran.PERBAIKI, Giliran.LENGKAPI)
+    segar = mutakhir(capaian.sampai, hari_ini)
+    perlu = segar is not None and segar.tahap is not Tahap.SEGAR
+    tombol, kelas = _tombol(giliran, capaian.status, perlu=perlu)
+    di_unit = giliran in DI_TANGAN_UNIT
+    pemegang = capaian.pemegang if giliran in (*DI_TANGAN_UNIT, Giliran.PENYERAHAN) else None
+    berjalan = di_unit or giliran is Giliran.PENYERAHAN
     return Baris(
         pk=capaian.pk,
         kode=capaian.butir.kode,
         uraian=capaian.butir.uraian,
+        jendela=label(pola, Jendela(capaian.mulai, capaian.selesai)),
         unit=str(capaian.unit),
-        status=capaian.status,
+        kata=sebutan(capaian.status, segar),
+        pemegang=pemegang.nama if pemegang else "",
         sejak=capaian.sejak,
         catatan=(capaian.catatan_terakhir or "") if giliran is Giliran.PERBAIKI else "",
         titik=titik(documents),
-        ringkas=f"{diterima} dari {len(documents)} diterima",
-        batas=capaian.batas,
-        sisa=sisa_hari(capaian.batas, hari_ini) if di_unit else "",
-        lewat=di_unit and capaian.batas < hari_ini,
+        ringkas=f"{ada} dari {len(documents)} diterima",
+        batas=capaian.jatuh,
+        sisa=sisa_hari(capaian.jatuh, hari_ini) if di_unit and pemegang is None else "",
+        lewat=di_unit and pemegang is None and capaian.jatuh < hari_ini,
+        progres=capaian.progres,
+        bisa_progres=berjalan and any(p.status in DI_UNIT for p in documents),
         tombol=tombol,
         tombol_kelas=kelas,
     )
 
 
-def _tombol(giliran: Giliran, status: str) -> tuple[str, str]:
+def _tombol(giliran: Giliran, status: str, *, perlu: bool) -> tuple[str, str]:
+    """Return the word and look of a row's button; `perlu`: a renewal is due or soon is."""
     if giliran is Giliran.PERBAIKI:
         return "Perbaiki", "btn-primary"
-    if giliran is Giliran.LENGKAPI:
+    if perlu and (giliran is Giliran.MUTAKHIR or status == Status.DISETUJUI):
+        return "Perbarui", "btn-outline-primary"
+    if giliran in (Giliran.LENGKAPI, Giliran.PENYERAHAN):
         return ("Unggah" if status == Status.BELUM else "Lanjutkan"), "btn-outline-primary"
     return "Lihat", "btn-outline-secondary"
 
@@ -269,8 +334,9 @@ def _kalimat(hitung: dict[Giliran, Hitung], hari_ini: date) -> str:
     """Return the sentence that opens the page: what to do, how much, until when."""
     di_unit = [hitung[Giliran.PERBAIKI], hitung[Giliran.LENGKAPI]]
     perbaiki, lengkapi = (h.n for h in di_unit)
-    menunggu, selesai = hitung[Giliran.MENUNGGU].n, hitung[Giliran.SELESAI].n
-    if not (perbaiki or lengkapi or menunggu or selesai):
+    menunggu = hitung[Giliran.MENUNGGU].n
+    disetujui = hitung[Giliran.SELESAI].n + hitung[Giliran.MUTAKHIR].n
+    if not any(h.n for h in hitung.values()):
         return "Belum ada tugas untuk unit Anda pada rencana ini."
     if perbaiki and lengkapi:
         kalimat = f"{perbaiki} tugas dikembalikan dan {lengkapi} belum lengkap."
@@ -279,10 +345,25 @@ def _kalimat(hitung: dict[Giliran, Hitung], hari_ini: date) -> str:
     elif lengkapi:
         kalimat = f"{lengkapi} tugas belum lengkap."
     else:
-        return f"Semua tugas sudah dikirim: {menunggu} menunggu Inspektorat, {selesai} disetujui."
+        return _tenang(hitung, menunggu, disetujui) + _segera(hitung)
     if lewat := sum(h.lewat for h in di_unit):
         kalimat += f" {lewat} sudah lewat batas waktu."
     if terdekat := [h.terdekat for h in di_unit if h.terdekat is not None]:
         batas = min(terdekat)
         kalimat += f" Batas terdekat {hari_bulan(batas, hari_ini)}, {sisa_hari(batas, hari_ini)}."
-    return kalimat
+    return kalimat + _segera(hitung)
+
+
+def _tenang(hitung: dict[Giliran, Hitung], menunggu: int, disetujui: int) -> str:
+    """Return the sentence of a list in which nothing is the unit's turn."""
+    lain, nanti = hitung[Giliran.PENYERAHAN].n, hitung[Giliran.NANTI].n
+    if lain:
+        return f"{lain} tugas menunggu penyerahan unit lain; tidak ada yang menunggu unit Anda."
+    if nanti and not (menunggu or disetujui):
+        return f"Belum ada yang perlu dikerjakan: jadwal {nanti} tugas belum mulai."
+    return f"Semua tugas sudah dikirim: {menunggu} menunggu Inspektorat, {disetujui} disetujui."
+
+
+def _segera(hitung: dict[Giliran, Hitung]) -> str:
+    segera = hitung[Giliran.MUTAKHIR].segera
+    return f" {segera} tugas segera perlu diperbarui." if segera else ""

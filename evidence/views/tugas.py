@@ -7,19 +7,23 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.pending import take
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
-from evidence.actions import GALAT, Bentrok, Denied, tarik
+from evidence.actions import GALAT, Bentrok, Denied, pakai_setara, perbarui, tarik
 from evidence.actions.isian import EDITABLE
 from evidence.detail import Rincian, dengan_rincian, rincian
 from evidence.forms import IsianForm
+from evidence.lists.jendela import jendela_tugas
+from evidence.lists.serah import blok_serah
+from evidence.lists.setara import BerkasSetara, berkas_setara
 from evidence.models import Capaian
 from evidence.submission import Hasil, Kiriman, terapkan
-from evidence.views.access import BUKAN_OPERATOR, capaian_terlihat, wajib
+from evidence.views.access import BUKAN_OPERATOR, capaian_terlihat, taut_terlihat, wajib
 from ukuran.format import jam
 
 TERSIMPAN = "draf_tersimpan"
@@ -60,7 +64,7 @@ def tugas(request: Permintaan, pk: int) -> HttpResponse:
     kept = take(request)
     if kept is None:
         return _halaman(request, capaian, Keadaan())
-    keadaan = Keadaan(form=IsianForm(kept), dipulihkan=True)
+    keadaan = Keadaan(form=IsianForm.untuk(capaian, kept), dipulihkan=True)
     if versi_dari(kept) != capaian.versi:
         keadaan.bentrok = "Tugas ini diubah setelah Anda mengisi. Bandingkan sebelum menyimpan."
     return _halaman(request, capaian, keadaan)
@@ -69,7 +73,7 @@ def tugas(request: Permintaan, pk: int) -> HttpResponse:
 def _terima(request: Permintaan, pk: int) -> HttpResponse:
     capaian = capaian_terlihat(request, pk)
     wajib(request, capaian, Permission.EVIDENCE_SEND, BUKAN_OPERATOR)
-    form = IsianForm(request.POST)
+    form = IsianForm.untuk(capaian, request.POST)
     keadaan = Keadaan(form=form, status=422)
     sah = form.is_valid()
     terbuka = isian_terbuka(capaian)
@@ -77,7 +81,7 @@ def _terima(request: Permintaan, pk: int) -> HttpResponse:
         capaian_id=pk,
         versi=versi_dari(request.POST),
         berkas=_berkas(request, capaian),
-        isian=form.isian(capaian) if sah and terbuka else None,
+        isian=form.isian() if sah and terbuka else None,
         kirim=request.POST.get("aksi") == "kirim",
         ulang=[int(i) for i in request.POST.getlist("ulang") if i.isdecimal() and len(i) < 12],
     )
@@ -132,8 +136,9 @@ def _selesai(request: Permintaan, pk: int, capaian: Capaian, hasil: Hasil) -> Ht
 
 
 def _halaman(request: Permintaan, capaian: Capaian, keadaan: Keadaan) -> HttpResponse:
-    detail = rincian(capaian, request.user, timezone.localdate())
-    form = keadaan.form or IsianForm.dari(capaian)
+    hari_ini = timezone.localdate()
+    detail = rincian(capaian, request.user, hari_ini)
+    form = keadaan.form or IsianForm.untuk(capaian)
     tersimpan = request.session.get(TERSIMPAN) == capaian.pk and keadaan.form is None
     if tersimpan:
         del request.session[TERSIMPAN]
@@ -150,12 +155,24 @@ def _halaman(request: Permintaan, capaian: Capaian, keadaan: Keadaan) -> HttpRes
             "draf_tersimpan": tersimpan,
             "halaman": request.get_full_path(),
             "progres": Capaian.Progres.choices,
+            "jendela_lain": jendela_tugas(request.user, capaian, hari_ini),
+            "serah": blok_serah(request.user, capaian, boleh_kirim=detail.boleh_kirim),
+            "setara": _setara(request, detail),
+            "hari_ini": hari_ini,
             "maks": settings.EVIDENCE_MAX_BYTES,
             "maks_mb": settings.EVIDENCE_MAX_BYTES // (1024 * 1024),
             "boleh_periksa": _boleh_periksa(request, detail),
         },
         status=keadaan.status,
     )
+
+
+def _setara(request: Permintaan, detail: Rincian) -> list[BerkasSetara]:
+    """Return where else the attached files may be used, for a person who may send."""
+    files = [taut for d in detail.dokumen for taut in d.berkas]
+    if not (files and detail.boleh_kirim):
+        return []
+    return berkas_setara(request.user, detail.capaian, files)
 
 
 def _boleh_periksa(request: Permintaan, detail: Rincian) -> bool:
@@ -166,8 +183,9 @@ def _beda(form: IsianForm, capaian: Capaian) -> list[Beda]:
     """Return the fields in which typed and stored text differ (line ends don't count)."""
     rows = []
     for name, field in form.fields.items():
-        typed = str(form[name].value() or "")
-        value = getattr(capaian, name)
+        bound = form[name].value()
+        typed = "" if bound is None else str(bound)
+        value = field.prepare_value(getattr(capaian, name))
         stored = "" if value is None else str(value)
         if name == "progres" and not typed:
             continue
@@ -188,3 +206,44 @@ def tugas_tarik(request: Permintaan, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"Tugas {capaian.butir.kode} ditarik kembali dan dapat diubah.")
     return redirect("tugas", pk)
+
+
+@require_POST
+def tugas_perbarui(request: Permintaan, pk: int) -> HttpResponse:
+    """Open approved documents of a continuous task for newer files."""
+    capaian = capaian_terlihat(request, pk)
+    wajib(request, capaian, Permission.EVIDENCE_SEND, BUKAN_OPERATOR)
+    asked = request.POST.getlist("dokumen")
+    try:
+        perbarui(
+            capaian_id=pk,
+            versi=versi_dari(request.POST),
+            pemenuhan_ids=[int(i) for i in asked if i.isdecimal() and len(i) < 12],
+            by=request.user,
+        )
+    except GALAT as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request,
+            "Silakan unggah bukti terbaru. Persetujuan terdahulu tetap berlaku sampai tanggalnya.",
+        )
+    return redirect("tugas", pk)
+
+
+@require_POST
+def tugas_setara(request: Permintaan, pk: int, taut_pk: int, pemenuhan_pk: int) -> HttpResponse:
+    """Use an attached file also for an equal document of another plan."""
+    taut = taut_terlihat(request, pk, taut_pk)
+    try:
+        use = pakai_setara(taut_id=taut.pk, pemenuhan_id=pemenuhan_pk, by=request.user)
+    except GALAT as error:
+        messages.error(request, str(error))
+    else:
+        there = use.pemenuhan.capaian
+        messages.success(
+            request,
+            f"{taut.versi.nama_asli} dipakai juga untuk {there.butir.kode}, "
+            f"{there.butir.rencana.nama}. Kirim dari tugas itu; putusannya sendiri.",
+        )
+    return redirect(f"{reverse('tugas', args=[pk])}#h-setara")

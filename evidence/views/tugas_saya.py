@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
+from evidence.lists.serah import serah_daftar
 from evidence.lists.tasks import daftar_tugas
+from evidence.models import Capaian
 from evidence.selection import rencana_terpilih
 from evidence.views.access import butuh
 
@@ -19,7 +21,7 @@ def tugas_saya(request: Permintaan) -> HttpResponse:
     rencana, _ = rencana_terpilih(request)
     giliran = request.GET.get("giliran", "")
     kata = request.GET.get("kata", "").strip()[:100]
-    daftar = None
+    daftar, serah, hari_ini = None, [], timezone.localdate()
     if rencana is not None:
         daftar = daftar_tugas(
             request.user,
@@ -27,8 +29,10 @@ def tugas_saya(request: Permintaan) -> HttpResponse:
             giliran=giliran,
             kata=kata,
             halaman=request.GET.get("page", ""),
-            hari_ini=timezone.localdate(),
+            hari_ini=hari_ini,
         )
+        if rencana.berjalan:
+            serah = serah_daftar(request.user, rencana, hari_ini)
     unit = {b.unit for k in daftar.kelompok for b in k.baris} if daftar else set()
     return render(
         request,
@@ -39,5 +43,8 @@ def tugas_saya(request: Permintaan) -> HttpResponse:
             "kata": kata,
             "giliran": giliran,
             "banyak_unit": len(unit) > 1,
+            "serah": serah,
+            "progres": Capaian.Progres.choices,
+            "halaman": request.get_full_path(),
         },
     )
