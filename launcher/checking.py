@@ -58,6 +58,7 @@ def _steps() -> list[Step]:
         Step("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
         Step("deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"]),
         Step("generated docs", [*manage, "states_doc", "--check"]),
+        Step("obligations", [*manage, "kewajiban_doc", "--check"]),
     ]
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from accounts.models import Unit
-from evidence.models import Butir, DokumenWajib, Rencana
+from evidence.models import AlurSerah, Butir, Capaian, DokumenWajib, Rencana
 from satgas.models import (
     Anggota,
     BagianSK,
@@ -13,7 +13,7 @@ from satgas.models import (
     SuratKeputusan,
 )
 from satgas.official.fixture import AnggotaRow, DecreeRow, TugasRow
-from satgas.pola import pola_of
+from satgas.official.kewajiban import alur, kolom_pola
 
 SATU_BUKTI = "Bukti pelaksanaan tugas"
 
@@ -26,6 +26,7 @@ class DecreeLoader:
         self._decree = decree
         self._rencana = rencana
         self._units = units
+        self._new: set[int] = set()
         self.made: Counter[str] = Counter()
 
     def run(self) -> None:
@@ -37,7 +38,11 @@ class DecreeLoader:
         self.made["surat keputusan"] += made
         self._paragraphs(sk)
         members = self._members(sk)
+        old = self._without_obligations()
         butir = self._tasks(rencana, sk, members)
+        if old:
+            self._classify(butir)
+        self._arrows(butir, everything=old)
         self._notes(sk, members, butir)
 
     def _paragraphs(self, sk: SuratKeputusan) -> None:
@@ -99,6 +104,7 @@ class DecreeLoader:
                 else:
                     found[task.kode] = old.butir
         Butir.objects.bulk_create([butir for _, _, butir in new])
+        self._new = {butir.pk for _, _, butir in new}
         rows = RincianTugas.objects.bulk_create(
             RincianTugas(
                 butir=butir,
@@ -119,7 +125,6 @@ class DecreeLoader:
         return found
 
     def _butir(self, rencana: Rencana, member: Anggota, task: TugasRow, urut: int) -> Butir:
-        pola, sumber_pola = pola_of(task.teks)
         return Butir(
             instansi_id=rencana.instansi_id,
             rencana=rencana,
@@ -128,10 +133,59 @@ class DecreeLoader:
             jalur=f"{member.no}. {member.jabatan}",
             urut=urut,
             unit=member.unit,
-            pola=pola,
-            sumber_pola=sumber_pola,
             dinilai=not task.bersama,
+            **kolom_pola(task, rencana.tahun),
         )
+
+    def _without_obligations(self) -> bool:
+        """Whether the plan was loaded before the portal knew obligations, and nothing hangs on it.
+
+        The portal writes quotes with every decree since then, so a plan with tasks and no quote
+        is an old one. This is true once: what people edit or remove afterwards stays so. A plan
+        with Capaian keeps its pola, because its windows were made from them.
+        """
+        tasks = Butir.objects.filter(rencana=self._rencana)
+        return (
+            tasks.exists()
+            and not tasks.exclude(kutipan_pola="").exists()
+            and not Capaian.objects.filter(butir__in=tasks).exists()
+        )
+
+    def _classify(self, butir: dict[str, Butir]) -> None:
+        """Give tasks of an old plan their obligation where they still have its old default.
+
+        The old default is "sekali" by the portal, or a pola by the text without its words.
+        """
+        for member in self._decree.anggota:
+            for task in member.tugas:
+                row = butir[task.kode]
+                untouched = row.sumber_pola == Butir.SumberPola.TEKS or (
+                    row.pola == Butir.Pola.SEKALI
+                )
+                columns = kolom_pola(task, self._rencana.tahun)
+                if untouched and any(getattr(row, name) != columns[name] for name in columns):
+                    Butir.objects.filter(pk=row.pk).update(**columns)
+                    self.made["pola"] += 1
+
+    def _arrows(self, butir: dict[str, Butir], *, everything: bool) -> None:
+        """Hand-overs come with a new task, or once for an old plan: a removed one stays removed."""
+        there = set(AlurSerah.objects.filter(rencana=self._rencana).values_list("dari", "ke"))
+        rows = []
+        for row in alur():
+            dari, ke = butir[row.dari], butir[row.ke]
+            wanted = everything or not self._new.isdisjoint({dari.pk, ke.pk})
+            if wanted and (dari.pk, ke.pk) not in there:
+                rows.append(
+                    AlurSerah(
+                        rencana=self._rencana,
+                        dari=dari,
+                        ke=ke,
+                        sumber=row.sumber,
+                        uraian=row.uraian,
+                    )
+                )
+        AlurSerah.objects.bulk_create(rows)
+        self.made["alur serah"] += len(rows)
 
     def _sub_tasks(
         self,

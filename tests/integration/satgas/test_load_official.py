@@ -191,7 +191,7 @@ def test_the_command_says_what_it_did(db: None, capsys: pytest.CaptureFixture[st
         "Pemerintah Provinsi Nusa Tenggara Timur: 1 instansi, 15 unit",
         "Komisi Pemilihan Umum Provinsi Nusa Tenggara Timur: 1 instansi, 1 unit",
         "Satgas Pencegahan Korupsi 2021: 1 rencana, 1 surat keputusan, 32 bagian, 15 anggota, "
-        "132 butir, 43 sub tugas, 170 dokumen wajib, 19 catatan sumber",
+        "132 butir, 43 sub tugas, 170 dokumen wajib, 8 alur serah, 19 catatan sumber",
     ]
     call_command("load_official")
     assert capsys.readouterr().out.splitlines() == [
