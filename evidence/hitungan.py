@@ -55,7 +55,8 @@ class Hitungan:
     @property
     def diperlukan(self) -> int:
         """Documents required: the denominator. What KPK took out does not count."""
-        return sum(getattr(self, name) for name in _NAMES) - self.dikeluarkan
+        every: int = sum(getattr(self, name) for name in _NAMES)
+        return every - self.dikeluarkan
 
     @property
     def diterima(self) -> int:

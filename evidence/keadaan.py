@@ -57,6 +57,7 @@ class Tugas:
     kode: str
     urut: int
     unit_id: int
+    unit: str
     pemegang_id: int
     pemegang: str
     dinilai: bool
@@ -197,7 +198,7 @@ def sekarang(rencana: Rencana, user: User, now: datetime) -> list[Tugas]:
             tuple(documents.get(row["pk"], ())),
             row["nilai_klaim"],
             row["nilai_internal"],
-            row["dikirim"],
+            row["dikirim"] if row["nilai_klaim"] is not None else None,
         )
         for row in tasks
     ]
@@ -251,24 +252,16 @@ def _buat(
     internal: int | None,
     sent: datetime | None,
 ) -> Tugas:
+    unit = row["unit__nama_pendek"] or row["unit__nama"]
     return Tugas(
         pk=row["pk"],
         butir_id=row["butir"],
         kode=row["butir__kode"],
         urut=row["butir__urut"],
         unit_id=row["unit"],
+        unit=unit,
         pemegang_id=row["pemegang"] or row["unit"],
-        pemegang=next(
-            filter(
-                None,
-                (
-                    row["pemegang__nama_pendek"],
-                    row["pemegang__nama"],
-                    row["unit__nama_pendek"],
-                    row["unit__nama"],
-                ),
-            )
-        ),
+        pemegang=row["pemegang__nama_pendek"] or row["pemegang__nama"] or unit,
         dinilai=row["butir__dinilai"],
         mulai=row["mulai"],
         selesai=row["selesai"],

@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import audit, beranda, dasbor, laporan
+from reports.views import audit, beranda, dasbor, dasbor_rincian, laporan
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", beranda.beranda, name="beranda"),
     path("dasbor/", dasbor.dasbor, name="dasbor"),
-    path("dasbor/dokumen/", dasbor.dasbor_dokumen, name="dasbor_dokumen"),
-    path("dasbor/tugas/", dasbor.dasbor_tugas, name="dasbor_tugas"),
+    path("dasbor/periode/", dasbor.dasbor_periode, name="dasbor_periode"),
+    path("dasbor/cetak/", dasbor.dasbor_cetak, name="dasbor_cetak"),
+    path("dasbor/dokumen/", dasbor_rincian.dasbor_dokumen, name="dasbor_dokumen"),
+    path("dasbor/tugas/", dasbor_rincian.dasbor_tugas, name="dasbor_tugas"),
     path("jejak-audit/", audit.jejak_audit, name="jejak_audit"),
     path("jejak-audit/<id:pk>/", audit.jejak_audit_rinci, name="jejak_audit_rinci"),
     path("laporan/", laporan.laporan, name="laporan"),

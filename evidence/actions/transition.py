@@ -104,12 +104,15 @@ def move(capaian: Capaian, documents: Iterable[Pemenuhan], step: Langkah) -> Non
     after = overall(
         Status(s) for s in capaian.pemenuhan_set.order_by().values_list("status", flat=True)
     )
-    decided = step.aksi in (Aksi.KIRIM, Aksi.SETUJUI, Aksi.MINTA_PERBAIKAN)
+    decided = step.aksi not in _DRAFTING
     if after != before or (decided and rows):
         rows.append(_row(capaian, step, jabatan, before, after, None))
         capaian.status = after
     Keputusan.objects.bulk_create(rows)
 
+
+_DRAFTING = (Aksi.LAMPIRKAN, Aksi.LEPASKAN, Aksi.KOSONGKAN)
+"""Work on a draft: it changes neither claim nor verified value of the task."""
 
 _ENDS_VALIDITY = (Aksi.BUKA_KEMBALI, Aksi.TOLAK_KPK, *KECUALI.values())
 

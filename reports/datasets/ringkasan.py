@@ -4,86 +4,35 @@ Two numerators stand beside one denominator: claimed (sent) and verified (approv
 what the plan REQUIRES. None is "no data", 0 is a value. Figures are not rounded here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
-from zoneinfo import ZoneInfo
-
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.models import User
 from accounts.permissions import Permission
-from evidence.models import Capaian, Keputusan, Pemenuhan, Rencana
+from evidence.hitungan import Hitungan
+from evidence.keadaan import Tugas, hari_di
+from evidence.models import Capaian, Rencana
 from evidence.models.capaian import CapaianQuerySet
 from evidence.workflow import Status
-from satgas.models import Anggota, RincianTugas
-
-_ANGGOTA = "butir__rincian_tugas__anggota"
-
-
-@dataclass(frozen=True)
-class Hitungan:
-    """Required documents by state."""
-
-    diperlukan: int = 0
-    disetujui: int = 0
-    menunggu: int = 0
-    perbaikan: int = 0
-    draf: int = 0
-    belum: int = 0
-
-    @property
-    def diunggah(self) -> int:
-        """Documents sent at least once and not withdrawn."""
-        return self.disetujui + self.menunggu + self.perbaikan
-
-    @property
-    def belum_ada(self) -> int:
-        """Documents that the unit has not sent."""
-        return self.draf + self.belum
-
-    @property
-    def kelengkapan_klaim(self) -> Decimal | None:
-        """Percent of the required documents that were sent; None when none is required."""
-        return _persen(self.diunggah, self.diperlukan)
-
-    @property
-    def kelengkapan(self) -> Decimal | None:
-        """Percent of the required documents that are approved; None when none is required."""
-        return _persen(self.disetujui, self.diperlukan)
-
-
-@dataclass(frozen=True)
-class Nilai:
-    """Mean scores over `jumlah` due scored tasks, equal weights; a task without a score adds 0."""
-
-    jumlah: int = 0
-    terisi_mandiri: int = 0
-    terisi_internal: int = 0
-    total_mandiri: int = 0
-    total_internal: int = 0
-
-    @property
-    def mandiri(self) -> Decimal | None:
-        """Mean of the claimed scores that were sent; None when nothing is due."""
-        return Decimal(self.total_mandiri) / self.jumlah if self.jumlah else None
-
-    @property
-    def internal(self) -> Decimal | None:
-        """Mean of the verified scores; None when nothing is due."""
-        return Decimal(self.total_internal) / self.jumlah if self.jumlah else None
+from reports.datasets.kelompok import AnggotaBertugas, anggota
+from reports.datasets.nilai import Nilai, rata
+from reports.datasets.pandangan import Pandangan
 
 
 @dataclass(frozen=True)
 class BarisAnggota:
-    """One member of the Satgas; `dihitung_pada` names the members that carry its shared tasks."""
+    """One member of the Satgas; `dihitung_pada` names the members that carry its shared tasks.
+
+    `terlambat` counts what its unit holds up: own tasks, and tasks of others that wait for it.
+    """
 
     anggota_id: int
     no: int
     jabatan: str
     kedudukan: str
+    unit_id: int
     unit_nama: str
     tugas: int
     hitungan: Hitungan
@@ -124,161 +73,111 @@ class RingkasanSatgas:
     terlambat: int
 
 
-def ringkasan(rencana: Rencana, user: User, *, now: datetime) -> RingkasanSatgas:
-    """Return the figures of a Satgas plan that a person may read (four queries).
+def ringkasan(
+    rencana: Rencana,
+    user: User,
+    *,
+    now: datetime,
+    pandangan: Pandangan | None = None,
+    rows: Iterable[Tugas] | None = None,
+    kpk: Mapping[int, Decimal] | None = None,
+) -> RingkasanSatgas:
+    """Return the figures of a plan that a person may read (four queries).
 
     Only Capaian visible to the person count, and of these only the current ones: a superseded
     Capaian and a plan that is not running give nothing. A task shared by several members is
-    counted once, under the first of them. `now` decides what is late, in the institution's zone.
+    counted once, under the first of them. `pandangan` chooses another day or a cut-off; `rows`
+    are its tasks where the caller has them, `kpk` KPK's values by Butir.
     """
-    today = hari_ini(rencana, now)
+    view = pandangan or Pandangan(rencana, user, now)
+    today, kpk = view.hari_ini, kpk or {}
+    tasks = list(rows) if rows is not None else view.tugas()
     whole = rencana.instansi_id in user.akses.instansi_ids(Permission.EVIDENCE_READ)
-    capaian = berlaku(rencana, user)
-    dokumen = {row["anggota"]: row for row in _dokumen(capaian)}
-    tugas = {row["anggota"]: row for row in _tugas(capaian, today)}
-    bersama = _bersama(rencana)
     partly = rencana.berjalan and not whole
-    rows, waiting = [], []
-    for member in _anggota(rencana, user, capaian):
-        counts, work = dokumen.get(member.pk, {}), tugas.get(member.pk, {})
-        row = BarisAnggota(
-            anggota_id=member.pk,
-            no=member.no,
-            jabatan=member.jabatan,
-            kedudukan=member.kedudukan,
-            unit_nama=str(member.unit),
-            tugas=work.get("banyak", 0) if partly else member.jumlah_tugas,
-            hitungan=_hitungan([counts] if counts else []),
-            nilai=_nilai([work] if work else []),
-            terakhir=work.get("terakhir"),
-            terlambat=work.get("terlambat", 0),
-            dihitung_pada=bersama.get(member.pk, ()),
-        )
-        rows.append(row)
-        if row.hitungan.perbaikan:
-            waiting.append(
-                Menunggu(row.unit_nama, row.hitungan.perbaikan, counts["kembali_sejak"], member.pk)
-            )
-    total = _hitungan(dokumen.values())
-    if total.menunggu:
-        since = [row["antre_sejak"] for row in dokumen.values() if row["antre_sejak"]]
-        waiting.insert(
-            0, Menunggu("Verifikator Inspektorat", total.menunggu, min(since, default=None))
-        )
-    deadlines = [row["batas"] for row in tugas.values() if row["batas"]]
+    members = anggota(rencana, user)
+    late = _terlambat(members, tasks, today)
+    found = [
+        _baris(m, [t for t in tasks if t.butir_id in m.butir], late.get(m.pk, 0), partly, kpk)
+        for m in members
+    ]
     return RingkasanSatgas(
         rencana=rencana,
-        per_tanggal=now,
+        per_tanggal=view.at,
         hari_ini=today,
         sebagian=not whole,
-        tugas=sum(row.tugas for row in rows),
-        anggota=tuple(rows),
-        total=total,
-        nilai=_nilai(tugas.values()),
-        belum_mengirim=tuple(r for r in rows if r.hitungan.diperlukan and r.terakhir is None),
-        menunggu=tuple(waiting),
-        batas_terdekat=min(deadlines, default=None),
-        terlambat=sum(row["terlambat"] for row in tugas.values()),
+        tugas=sum(row.tugas for row in found),
+        anggota=tuple(found),
+        total=Hitungan.jumlah(t.hitungan for t in tasks),
+        nilai=rata(tasks, kpk),
+        belum_mengirim=tuple(r for r in found if r.hitungan.diperlukan and r.terakhir is None),
+        menunggu=tuple(_menunggu(members, tasks)),
+        batas_terdekat=min(
+            (t.batas for t in tasks if t.batas >= today and not t.selesai_diputus), default=None
+        ),
+        terlambat=sum(t.lewat(today) for t in tasks),
     )
 
 
+def _baris(
+    member: AnggotaBertugas,
+    tasks: list[Tugas],
+    late: int,
+    partly: bool,
+    kpk: Mapping[int, Decimal],
+) -> BarisAnggota:
+    return BarisAnggota(
+        anggota_id=member.pk,
+        no=member.no,
+        jabatan=member.jabatan,
+        kedudukan=member.kedudukan,
+        unit_id=member.unit_id,
+        unit_nama=member.unit_nama,
+        tugas=len({t.butir_id for t in tasks}) if partly else len(member.butir),
+        hitungan=Hitungan.jumlah(t.hitungan for t in tasks),
+        nilai=rata(tasks, kpk),
+        terakhir=max((t.dikirim for t in tasks if t.dikirim), default=None),
+        terlambat=late,
+        dihitung_pada=tuple(sorted(member.bersama)),
+    )
+
+
+def _terlambat(members: list[AnggotaBertugas], tasks: list[Tugas], today: date) -> dict[int, int]:
+    """Count late tasks by the member that holds them up: lateness follows the hand-over."""
+    carrier = {butir: m.pk for m in reversed(members) for butir in m.butir}
+    of_unit = {m.unit_id: m.pk for m in reversed(members)}
+    found: dict[int, int] = {}
+    for task in tasks:
+        if not task.lewat(today):
+            continue
+        own = carrier.get(task.butir_id)
+        holder = own if task.pemegang_id == task.unit_id else of_unit.get(task.pemegang_id, own)
+        if holder is not None:
+            found[holder] = found.get(holder, 0) + 1
+    return found
+
+
+def _menunggu(members: list[AnggotaBertugas], tasks: list[Tugas]) -> Iterable[Menunggu]:
+    """Who has documents to act on: the verifikator first, then units with returned ones."""
+    queue = sum(t.berstatus(Status.MENUNGGU) for t in tasks)
+    if queue:
+        yield Menunggu("Verifikator Inspektorat", queue, _terlama(tasks, Status.MENUNGGU))
+    for member in members:
+        own = [t for t in tasks if t.butir_id in member.butir]
+        returned = sum(t.berstatus(Status.PERBAIKAN) for t in own)
+        if returned:
+            since = _terlama(own, Status.PERBAIKAN)
+            yield Menunggu(member.unit_nama, returned, since, member.pk)
+
+
+def _terlama(tasks: Iterable[Tugas], status: Status) -> datetime | None:
+    return min((at for t in tasks if (at := t.sejak(status))), default=None)
+
+
 def berlaku(rencana: Rencana, user: User) -> CapaianQuerySet:
-    """Return the Capaian behind every figure: visible to the person, of this plan, current."""
+    """Return the Capaian behind every figure of now: visible, of this plan, current."""
     return Capaian.objects.visible_to(user).current().filter(butir__rencana=rencana)
 
 
 def hari_ini(rencana: Rencana, now: datetime) -> date:
     """Return the day on which something is late, in the zone of the plan's institution."""
-    return now.astimezone(ZoneInfo(rencana.instansi.zona_waktu)).date()
-
-
-def _anggota(rencana: Rencana, user: User, capaian: QuerySet[Capaian]) -> QuerySet[Any]:
-    """Members in the order of the decree: all for a reader of everything, otherwise own ones."""
-    worked = RincianTugas.objects.filter(butir__in=capaian.values("butir")).values("anggota")
-    own = user.akses.rows(Permission.EVIDENCE_READ, instansi="sk__rencana__instansi")
-    return (
-        Anggota.objects.filter(own | Q(pk__in=worked), sk__rencana=rencana)
-        .select_related("unit")
-        .annotate(jumlah_tugas=Count("tugas_set"))
-        .order_by("no")
-    )
-
-
-def _dokumen(capaian: QuerySet[Capaian]) -> Iterable[Any]:
-    """Documents by member and state, with the oldest that waits and the oldest returned."""
-    moves = (
-        Keputusan.objects.filter(pemenuhan=OuterRef("pk"), ke=OuterRef("status"))
-        .exclude(dari=F("ke"))
-        .order_by("-at", "-id")
-    )
-    waits, returned = Q(status=Status.MENUNGGU), Q(status=Status.PERBAIKAN)
-    return (
-        Pemenuhan.objects.filter(capaian__in=capaian.values("pk"))
-        .annotate(sejak=Subquery(moves.values("at")[:1]), anggota=F(f"capaian__{_ANGGOTA}"))
-        .order_by()
-        .values("anggota")
-        .annotate(
-            diperlukan=Count("pk"),
-            disetujui=Count("pk", filter=Q(status=Status.DISETUJUI)),
-            menunggu=Count("pk", filter=waits),
-            perbaikan=Count("pk", filter=returned),
-            draf=Count("pk", filter=Q(status=Status.DRAF)),
-            belum=Count("pk", filter=Q(status=Status.BELUM)),
-            antre_sejak=Min("sejak", filter=waits),
-            kembali_sejak=Min("sejak", filter=returned),
-        )
-    )
-
-
-def _tugas(capaian: CapaianQuerySet, today: date) -> Iterable[Any]:
-    """Scores, sends and deadlines by member."""
-    scored = Q(butir__dinilai=True)
-    claimed = scored & Q(pk__in=capaian.claimed().values("pk"))
-    verified = scored & Q(pk__in=capaian.verified().values("pk"))
-    late = Q(pk__in=capaian.late(today).values("pk"))
-    return (
-        capaian.order_by()
-        .annotate(anggota=F(_ANGGOTA))
-        .values("anggota")
-        .annotate(
-            banyak=Count("butir", distinct=True),
-            jumlah=Count("pk", filter=scored),
-            terisi_mandiri=Count("pk", filter=claimed),
-            terisi_internal=Count("pk", filter=verified),
-            total_mandiri=Sum("nilai_klaim", filter=claimed, default=0),
-            total_internal=Sum("nilai_internal", filter=verified, default=0),
-            terakhir=Max("dikirim"),
-            terlambat=Count("pk", filter=late),
-            batas=Min("batas", filter=Q(batas__gte=today) & ~Q(status=Status.DISETUJUI)),
-        )
-    )
-
-
-def _bersama(rencana: Rencana) -> dict[int, tuple[int, ...]]:
-    """For each member that shares tasks of others: the numbers of those members."""
-    pairs = (
-        RincianTugas.objects.filter(butir__rencana=rencana, bersama__isnull=False)
-        .order_by("anggota__no")
-        .values_list("bersama", "anggota__no")
-        .distinct()
-    )
-    found: dict[int, tuple[int, ...]] = {}
-    for shared, no in pairs:
-        found[shared] = (*found.get(shared, ()), no)
-    return found
-
-
-def _hitungan(rows: Iterable[Any]) -> Hitungan:
-    names = ("diperlukan", "disetujui", "menunggu", "perbaikan", "draf", "belum")
-    rows = list(rows)
-    return Hitungan(**{name: sum(row[name] for row in rows) for name in names})
-
-
-def _nilai(rows: Iterable[Any]) -> Nilai:
-    names = ("jumlah", "terisi_mandiri", "terisi_internal", "total_mandiri", "total_internal")
-    rows = list(rows)
-    return Nilai(**{name: sum(row[name] for row in rows) for name in names})
-
-
-def _persen(part: int, whole: int) -> Decimal | None:
-    return Decimal(100 * part) / whole if whole else None
+    return hari_di(rencana, now)

@@ -1,26 +1,44 @@
-"""The dashboard of the Satgas, and the rows behind each of its figures."""
+"""The dashboard: how far a plan is, who has to act, and what the Ketua decides."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
-from evidence.models import Capaian, Rencana
-from evidence.selection import rencana_terpilih
-from evidence.workflow import SIFAT, Status
-from reports.datasets import rincian
-from reports.datasets.ringkasan import Hitungan, hari_ini, ringkasan
-from satgas.models import Anggota
+from evidence.hitungan import Golongan, Hitungan
+from evidence.models import Capaian, Disposisi, Pengecualian, Rencana
+from reports import grafik
+from reports.datasets import kelompok, papan, periode
+from reports.datasets.pandangan import dalam
+from reports.datasets.rincian import label, wujud
+from reports.datasets.ringkasan import ringkasan
+from reports.views.pandangan import Pilihan, pilihan, rencana_dasbor, rencana_wajib
 
-PER_HALAMAN = 50
+_RUAS = (
+    Golongan.DISETUJUI,
+    Golongan.NIHIL,
+    Golongan.MENUNGGU,
+    Golongan.PERBAIKAN,
+    Golongan.TAK_DAPAT,
+    Golongan.TAK_BERLAKU,
+    Golongan.KEDALUWARSA,
+    Golongan.DRAF,
+    Golongan.BELUM,
+)
+_SELALU = (
+    Golongan.DISETUJUI,
+    Golongan.MENUNGGU,
+    Golongan.PERBAIKAN,
+    Golongan.DRAF,
+    Golongan.BELUM,
+)
 
 
 @dataclass(frozen=True)
@@ -39,125 +57,100 @@ class Ruas:
 @require_safe
 def dasbor(request: Permintaan) -> HttpResponse:
     """Show completeness and scores, claimed beside verified, and who has to act."""
-    rencana = _rencana(request)
+    rencana = rencana_dasbor(request)
     if rencana is None:
         boleh = request.user.akses.has(Permission.INSTANSI_SETUP)
         return render(request, "reports/dasbor_kosong.html", {"boleh_menyiapkan": boleh})
-    r = ringkasan(rencana, request.user, now=timezone.now())
     if not rencana.berjalan:
-        recorded = Capaian.objects.visible_to(request.user).filter(butir__rencana=rencana).exists()
-        return render(request, "reports/dasbor_arsip.html", {"r": r, "tercatat": recorded})
+        return _arsip(request, rencana)
+    return render(request, "reports/dasbor.html", _isi(request, pilihan(request, rencana)))
+
+
+@require_safe
+def dasbor_cetak(request: Permintaan) -> HttpResponse:
+    """Show the same figures on one printed page."""
+    rencana = rencana_wajib(request)
+    if not rencana.berjalan:
+        return _arsip(request, rencana)
+    return render(request, "reports/dasbor_cetak.html", _isi(request, pilihan(request, rencana)))
+
+
+@require_safe
+def dasbor_periode(request: Permintaan) -> HttpResponse:
+    """Show the trend, members by cut-off, and areas; a page of its own or a part of the other."""
+    rencana = rencana_wajib(request)
+    chosen = pilihan(request, rencana)
+    view, now = chosen.pandangan, chosen.pandangan.at
+    members = kelompok.anggota(rencana, request.user)
+    areas = kelompok.area(rencana)
+    rows = dalam(view.riwayat.pada(now), view.batas)
+    total = Hitungan.jumlah(t.hitungan for t in rows)
+    tren = periode.tren(rencana, view.riwayat, now, view.batas)
     context = {
+        "rencana": rencana,
+        "view": view,
+        "tren": tren,
+        "grafik": grafik.tren(tren.titik),
+        "perlu": papan.sasaran(rencana, chosen.cut_offs, total, view.hari_ini).per_minggu,
+        "peta": periode.peta(rencana, view.riwayat, members, chosen.cut_offs, now),
+        "cut_offs": chosen.cut_offs,
+        "area": papan.menurut_area(rows, areas, {}) if areas else [],
+    }
+    part = request.headers.get("HX-Request") == "true"
+    template = "reports/dasbor_periode_isi.html" if part else "reports/dasbor_periode.html"
+    return render(request, template, context)
+
+
+def _arsip(request: Permintaan, rencana: Rencana) -> HttpResponse:
+    r = ringkasan(rencana, request.user, now=timezone.now())
+    recorded = Capaian.objects.visible_to(request.user).filter(butir__rencana=rencana).exists()
+    return render(request, "reports/dasbor_arsip.html", {"r": r, "tercatat": recorded})
+
+
+def _isi(request: Permintaan, chosen: Pilihan) -> dict[str, Any]:
+    view, akses = chosen.pandangan, request.user.akses
+    rencana = view.rencana
+    rows = view.tugas()
+    r = ringkasan(rencana, request.user, now=view.now, pandangan=view, rows=rows)
+    memutus = akses.has(Permission.DISPOSITION_GIVE, rencana.instansi_id) and view.per is None
+    return {
         "r": r,
+        "view": view,
+        "cut_offs": chosen.cut_offs,
         "ruas": _ruas(r.total),
-        "verifikator": request.user.akses.has(Permission.EVIDENCE_REVIEW, rencana.instansi_id),
+        "sasaran": papan.sasaran(rencana, chosen.cut_offs, r.total, view.hari_ini),
+        "diam": papan.unit_diam(rows, view.at),
+        "diam_hari": papan.DIAM_HARI,
+        "memutus": memutus,
+        "perlu": _perlu(chosen, rows) if memutus else [],
+        "verifikator": akses.has(Permission.EVIDENCE_REVIEW, rencana.instansi_id),
     }
-    return render(request, "reports/dasbor.html", context)
 
 
-@require_safe
-def dasbor_dokumen(request: Permintaan) -> HttpResponse:
-    """List the required documents behind a figure."""
-    rencana = _rencana_wajib(request)
-    status, anggota = request.GET.get("status", ""), _anggota(request, rencana)
-    try:
-        rows = rincian.dokumen(rencana, request.user, status=status, anggota=_pk(anggota))
-    except KeyError as error:
-        raise Http404("Saringan tidak dikenal.") from error
-    context = {
-        "nama": "Dokumen wajib",
-        "rencana": rencana,
-        "page_obj": Paginator(rows, PER_HALAMAN).get_page(request.GET.get("page")),
-        "saringan": tuple(rincian.DOKUMEN),
-        "pilihan": status,
-        "anggota": anggota,
-        "semua_anggota": _semua_anggota(rencana),
-    }
-    return render(request, "reports/dasbor_dokumen.html", context)
-
-
-@require_safe
-def dasbor_tugas(request: Permintaan) -> HttpResponse:
-    """List the tasks behind a figure."""
-    rencana = _rencana_wajib(request)
-    today = hari_ini(rencana, timezone.now())
-    keadaan, anggota = request.GET.get("keadaan", ""), _anggota(request, rencana)
-    try:
-        rows = rincian.tugas(
-            rencana, request.user, keadaan=keadaan, anggota=_pk(anggota), today=today
-        )
-    except KeyError as error:
-        raise Http404("Saringan tidak dikenal.") from error
-    context = {
-        "nama": "Tugas",
-        "rencana": rencana,
-        "page_obj": Paginator(rows, PER_HALAMAN).get_page(request.GET.get("page")),
-        "saringan": rincian.TUGAS,
-        "pilihan": keadaan,
-        "anggota": anggota,
-        "semua_anggota": _semua_anggota(rencana),
-        "hari_ini": today,
-    }
-    return render(request, "reports/dasbor_tugas.html", context)
-
-
-def _rencana(request: Permintaan) -> Rencana | None:
-    """The chosen Satgas plan; a person who may not read its dashboard is refused."""
-    rencana, _ = rencana_terpilih(request, Rencana.Jenis.SATGAS)
-    _require(request.user, rencana.instansi_id if rencana else None)
-    return rencana
-
-
-def _rencana_wajib(request: Permintaan) -> Rencana:
-    rencana = _rencana(request)
-    if rencana is None:
-        raise Http404("Belum ada rencana Satgas.")
-    return rencana
-
-
-def _require(user: User, instansi_id: int | None) -> None:
-    if not user.akses.has(Permission.DASHBOARD_READ, instansi_id):
-        raise PermissionDenied("Dasbor tidak termasuk peran Anda.")
-
-
-def _semua_anggota(rencana: Rencana) -> list[Anggota]:
-    return list(Anggota.objects.filter(sk__rencana=rencana).select_related("unit").order_by("no"))
-
-
-def _anggota(request: Permintaan, rencana: Rencana) -> Anggota | None:
-    """The member named in the address; 404 for one of another plan."""
-    asked = request.GET.get("anggota", "")
-    if not asked:
-        return None
-    if not asked.isdecimal():
-        raise Http404("Anggota tidak ada.")
-    found = (
-        Anggota.objects.filter(sk__rencana=rencana, pk=int(asked)).select_related("unit").first()
+def _perlu(chosen: Pilihan, rows: list[Any]) -> list[papan.Perlu]:
+    view = chosen.pandangan
+    ajuan: Iterable[Pengecualian] = (
+        Pengecualian.objects.terbuka()
+        .filter(capaian__butir__rencana=view.rencana)
+        .exclude(pendapat="")
+        .select_related("capaian__butir", "capaian__unit")
+        .order_by("diajukan", "pk")[: papan.PALING_BANYAK]
     )
-    if found is None:
-        raise Http404("Anggota tidak ada.")
-    return found
-
-
-def _pk(anggota: Anggota | None) -> int | None:
-    return anggota.pk if anggota else None
+    told = Disposisi.objects.terbuka().filter(rencana=view.rencana)
+    return papan.perlu_keputusan(view.rencana, rows, ajuan, told, now=view.now, hari=view.hari_ini)
 
 
 def _ruas(hitungan: Hitungan) -> list[Ruas]:
-    """Parts of the bar from approved to missing; those without documents keep their figure."""
-    counts = (
-        (Status.DISETUJUI, hitungan.disetujui),
-        (Status.MENUNGGU, hitungan.menunggu),
-        (Status.PERBAIKAN, hitungan.perbaikan),
-        (Status.DRAF, hitungan.draf),
-        (Status.BELUM, hitungan.belum),
-    )
+    """Parts of the bar from accepted to missing; rare ones only where they occur."""
     parts, before = [], 0
-    for status, count in counts:
-        tone = "" if status is Status.BELUM else SIFAT[status].tone
+    for kind in _RUAS:
+        count = getattr(hitungan, kind.value)
+        if not count and kind not in _SELALU:
+            continue
+        sifat = wujud(kind)
+        tone = "" if kind is Golongan.BELUM else sifat.tone
         start, width = _lebar(before, hitungan), _lebar(count, hitungan)
-        ikon = SIFAT[status].ikon
-        parts.append(Ruas(status.value, str(status.label), tone, ikon, count, start, width))
+        parts.append(Ruas(kind.value, label(kind), tone, sifat.ikon, count, start, width))
         before += count
     return parts
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,9 +14,11 @@ from django.utils import timezone
 
 from accounts.permissions import Role
 from evidence.actions import kirim, tutup_rencana, unggah
+from evidence.hitungan import Hitungan
 from evidence.models import Capaian, Rencana
 from evidence.workflow import Status
-from reports.datasets.ringkasan import Hitungan, Nilai, RingkasanSatgas, ringkasan
+from reports.datasets.nilai import Nilai
+from reports.datasets.ringkasan import RingkasanSatgas, ringkasan
 from tests.factories import (
     buat_butir,
     buat_instansi,
@@ -34,44 +37,58 @@ def _baca(d: SimpleNamespace, role: Role = Role.KETUA) -> RingkasanSatgas:
     return ringkasan(d.rencana, segar(d.orang[role]), now=timezone.now())
 
 
+def _ringkas(nilai: Nilai) -> tuple[int, int, int, Decimal, Decimal]:
+    """Leaves, those with a claim, with a verified value, and the two sums."""
+    claimed, verified = nilai.hasil.mandiri.cara_hitung, nilai.hasil.inspektorat.cara_hitung
+    assert claimed is not None
+    assert verified is not None
+    return (
+        nilai.jumlah,
+        nilai.terisi_mandiri,
+        nilai.terisi_internal,
+        claimed.jumlah,
+        verified.jumlah,
+    )
+
+
 def test_documents_are_counted_over_the_required_ones(dunia: SimpleNamespace) -> None:
     total = _baca(dunia).total
-    assert total == Hitungan(diperlukan=14, disetujui=3, menunggu=3, perbaikan=1, draf=2, belum=5)
+    assert total.diperlukan == 14
+    assert total == Hitungan(disetujui=3, menunggu=3, perbaikan=1, draf=2, belum=5)
     assert (total.diunggah, total.belum_ada) == (7, 7)
     assert total.kelengkapan_klaim == Decimal(50)
-    assert total.kelengkapan == Decimal(300) / 14
+    assert total.rincian.persen_terpenuhi == total.kelengkapan
+    assert round(total.kelengkapan or 0, 6) == Decimal("21.428571")
 
 
 def test_scores_count_due_tasks_and_only_sent_claims(dunia: SimpleNamespace) -> None:
     nilai = _baca(dunia).nilai
-    assert nilai == Nilai(
-        jumlah=9, terisi_mandiri=4, terisi_internal=1, total_mandiri=340, total_internal=80
-    )
-    assert nilai.mandiri == Decimal(340) / 9
-    assert nilai.internal == Decimal(80) / 9
+    assert _ringkas(nilai) == (9, 4, 1, 340, 80)
+    assert nilai.hasil.mandiri.nilai_eksak == Fraction(340, 9)
+    assert nilai.hasil.inspektorat.nilai_eksak == Fraction(80, 9)
 
 
 def test_members_stand_as_in_the_decree_with_their_own_figures(dunia: SimpleNamespace) -> None:
     rows = _baca(dunia).anggota
-    assert [(r.no, r.tugas, r.hitungan, r.nilai, r.terlambat) for r in rows] == [
-        (1, 1, Hitungan(), Nilai(), 0),
-        (2, 0, Hitungan(), Nilai(), 0),
-        (4, 2, Hitungan(diperlukan=2, belum=2), Nilai(jumlah=2), 0),
+    assert [(r.no, r.tugas, r.hitungan, _ringkas(r.nilai), r.terlambat) for r in rows] == [
+        (1, 1, Hitungan(), (0, 0, 0, 0, 0), 0),
+        (2, 0, Hitungan(), (0, 0, 0, 0, 0), 0),
+        (4, 2, Hitungan(belum=2), (2, 0, 0, 0, 0), 0),
         (
             9,
             4,
-            Hitungan(diperlukan=5, disetujui=3, menunggu=1, draf=1),
-            Nilai(3, terisi_mandiri=2, terisi_internal=1, total_mandiri=190, total_internal=80),
+            Hitungan(disetujui=3, menunggu=1, draf=1),
+            (3, 2, 1, 190, 80),
             0,
         ),
         (
             13,
             2,
-            Hitungan(diperlukan=4, menunggu=2, perbaikan=1, belum=1),
-            Nilai(2, terisi_mandiri=2, total_mandiri=150),
+            Hitungan(menunggu=2, perbaikan=1, belum=1),
+            (2, 2, 0, 150, 0),
             2,
         ),
-        (15, 2, Hitungan(diperlukan=3, draf=1, belum=2), Nilai(jumlah=2), 1),
+        (15, 2, Hitungan(draf=1, belum=2), (2, 0, 0, 0, 0), 1),
     ]
 
 
@@ -86,7 +103,9 @@ def test_nothing_required_is_no_data_and_nothing_done_is_zero(dunia: SimpleNames
     assert (rows[1].hitungan.kelengkapan, rows[1].hitungan.kelengkapan_klaim) == (None, None)
     assert (rows[1].nilai.mandiri, rows[1].nilai.internal) == (None, None)
     assert (rows[15].hitungan.kelengkapan, rows[15].hitungan.kelengkapan_klaim) == (0, 0)
-    assert (rows[15].nilai.mandiri, rows[15].nilai.internal) == (0, 0)
+    # nobody has given a value: no data, though the tasks stand in the denominator
+    assert (rows[15].nilai.mandiri, rows[15].nilai.internal) == (None, None)
+    assert rows[15].nilai.hasil.mandiri.nilai == 0
 
 
 def test_who_has_not_sent_includes_what_was_withdrawn(dunia: SimpleNamespace) -> None:
@@ -156,7 +175,7 @@ def test_restricted_reader_gets_own_and_supported_tasks_only(
         (9, 4, 5),
         (13, 1, 1),
     ]
-    assert r.total == Hitungan(diperlukan=6, disetujui=3, menunggu=1, perbaikan=1, draf=1)
+    assert r.total == Hitungan(disetujui=3, menunggu=1, perbaikan=1, draf=1)
 
 
 @pytest.mark.parametrize("role", [Role.VERIFIKATOR, Role.KETUA, Role.ADMIN, Role.AUDITOR])
@@ -170,7 +189,12 @@ def test_stranger_to_the_institution_gets_nothing(
 ) -> None:
     for user in lain.orang.values():
         r = ringkasan(dunia.rencana, segar(user), now=timezone.now())
-        assert (r.anggota, r.total, r.nilai, r.menunggu) == ((), Hitungan(), Nilai(), ())
+        assert (r.anggota, r.total, _ringkas(r.nilai), r.menunggu) == (
+            (),
+            Hitungan(),
+            (0, 0, 0, 0, 0),
+            (),
+        )
 
 
 def test_other_institution_changes_no_figure(dunia: SimpleNamespace, lain: SimpleNamespace) -> None:
@@ -185,7 +209,7 @@ def test_closed_plan_counts_nothing_and_is_never_late(dunia: SimpleNamespace) ->
     tutup_rencana(rencana_id=dunia.rencana.pk, by=segar(dunia.orang[Role.ADMIN]))
     dunia.rencana = Rencana.objects.select_related("instansi").get(pk=dunia.rencana.pk)
     r = _baca(dunia)
-    assert (r.total, r.nilai, r.terlambat, r.batas_terdekat) == (Hitungan(), Nilai(), 0, None)
+    assert (r.total, r.nilai.jumlah, r.terlambat, r.batas_terdekat) == (Hitungan(), 0, 0, None)
     assert [(row.no, row.tugas) for row in r.anggota] == [
         (1, 1), (2, 0), (4, 2), (9, 4), (13, 2), (15, 2),
     ]  # fmt: skip

@@ -1,0 +1,61 @@
+"""What a figure is about: a plan, a reader, the day it speaks of, and the cut-off it is cut by."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from accounts.models import User
+from evidence.keadaan import Riwayat, Tugas, hari_di, sekarang
+from evidence.models import Batas, Rencana
+
+
+@dataclass
+class Pandangan:
+    """One way to look at a plan. Figures and the rows behind them share it."""
+
+    rencana: Rencana
+    user: User
+    now: datetime
+    per: date | None = None
+    batas: Batas | None = None
+    _riwayat: Riwayat | None = field(default=None, repr=False)
+
+    @property
+    def at(self) -> datetime:
+        """The moment of the figures: now, or the end of a past day in the plan's zone."""
+        if self.per is None or self.per >= hari_di(self.rencana, self.now):
+            return self.now
+        zone = ZoneInfo(self.rencana.instansi.zona_waktu)
+        return datetime.combine(self.per, time.max, zone)
+
+    @property
+    def hari_ini(self) -> date:
+        """The day of that moment."""
+        return hari_di(self.rencana, self.at)
+
+    @property
+    def riwayat(self) -> Riwayat:
+        """All decisions of the plan, read once."""
+        if self._riwayat is None:
+            self._riwayat = Riwayat(self.rencana, self.user)
+        return self._riwayat
+
+    def tugas(self) -> list[Tugas]:
+        """The tasks that count at that moment and in that cut-off."""
+        past = self.at != self.now or self._riwayat is not None
+        rows = self.riwayat.pada(self.at) if past else sekarang(self.rencana, self.user, self.now)
+        return dalam(rows, self.batas)
+
+    @property
+    def kueri(self) -> str:
+        """The part of an address that keeps this view ("&batas=B06&per=2026-06-30")."""
+        parts = [f"&batas={self.batas.kode}"] if self.batas else []
+        if self.per is not None:
+            parts.append(f"&per={self.per:%Y-%m-%d}")
+        return "".join(parts)
+
+
+def dalam(rows: Iterable[Tugas], batas: Batas | None) -> list[Tugas]:
+    """Return the tasks a cumulative cut-off photographs: windows begun by its last day."""
+    return [t for t in rows if batas is None or t.mulai <= batas.akhir]

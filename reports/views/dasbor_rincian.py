@@ -1,0 +1,144 @@
+"""The rows behind the figures of the dashboard."""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.models import Unit
+from accounts.permintaan import Permintaan
+from evidence.models import Rencana
+from reports.datasets import kelompok, rincian
+from reports.views.pandangan import pilihan, rencana_wajib
+
+PER_HALAMAN = 50
+
+
+@dataclass(frozen=True)
+class Kelompok:
+    """A group the list may be cut by: a member, or an area."""
+
+    nilai: str
+    label: str
+    butir: Container[int]
+
+
+@dataclass(frozen=True)
+class Saring:
+    """The groups to choose from, the chosen ones, and the Butir they leave (None: all)."""
+
+    nama: str
+    label: str
+    semua: tuple[Kelompok, ...]
+    terpilih: Kelompok | None
+    unit: Unit | None
+
+    @property
+    def unit_id(self) -> int | None:
+        """The unit whose tasks are wanted, None for all."""
+        return self.unit.pk if self.unit else None
+
+    @property
+    def judul(self) -> str:
+        """What the list is cut by, for its heading."""
+        parts = [self.terpilih.label if self.terpilih else "", str(self.unit) if self.unit else ""]
+        return ", ".join(filter(None, parts))
+
+
+@require_safe
+def dasbor_dokumen(request: Permintaan) -> HttpResponse:
+    """List the required documents behind a figure."""
+    rencana = rencana_wajib(request)
+    view, saring = pilihan(request, rencana).pandangan, _saring(request, rencana)
+    status = request.GET.get("status", "")
+    if status not in rincian.DOKUMEN:
+        raise Http404("Saringan tidak dikenal.")
+    butir = saring.terpilih.butir if saring.terpilih else None
+    rows: Sequence[Any] = rincian.dokumen(view, status=status, butir=butir, unit=saring.unit_id)
+    page = Paginator(rows, PER_HALAMAN).get_page(request.GET.get("page"))
+    context = {
+        "nama": "Dokumen wajib",
+        "rencana": rencana,
+        "view": view,
+        "page_obj": page,
+        "baris": rincian.baris_dokumen(list(page)),
+        "saringan": tuple(s for s, _ in rincian.DOKUMEN.values()),
+        "pilihan": status,
+        "saring": saring,
+    }
+    return render(request, "reports/dasbor_dokumen.html", context)
+
+
+@require_safe
+def dasbor_tugas(request: Permintaan) -> HttpResponse:
+    """List the tasks behind a figure."""
+    rencana = rencana_wajib(request)
+    view, saring = pilihan(request, rencana).pandangan, _saring(request, rencana)
+    keadaan = request.GET.get("keadaan", "")
+    butir = saring.terpilih.butir if saring.terpilih else None
+    try:
+        rows: Sequence[Any] = rincian.tugas(view, keadaan=keadaan, butir=butir, unit=saring.unit_id)
+    except KeyError as error:
+        raise Http404("Saringan tidak dikenal.") from error
+    page = Paginator(rows, PER_HALAMAN).get_page(request.GET.get("page"))
+    context = {
+        "nama": "Tugas",
+        "rencana": rencana,
+        "view": view,
+        "page_obj": page,
+        "baris": rincian.baris_tugas(list(page), view.hari_ini),
+        "saringan": rincian.TUGAS,
+        "pilihan": keadaan,
+        "saring": saring,
+        "hari_ini": view.hari_ini,
+    }
+    return render(request, "reports/dasbor_tugas.html", context)
+
+
+def _saring(request: Permintaan, rencana: Rencana) -> Saring:
+    """Return the groups of a plan (one query); Http404 for one that is not of this plan."""
+    mcp = rencana.jenis == Rencana.Jenis.MCP or "area" in request.GET
+    nama, groups = ("area", _area(rencana)) if mcp else ("anggota", _anggota(request, rencana))
+    asked = request.GET.get(nama, "")
+    chosen = next((g for g in groups if g.nilai == asked), None)
+    if asked and chosen is None:
+        raise Http404("Saringan tidak dikenal.")
+    label = "Area" if mcp else "Anggota"
+    return Saring(nama, label, tuple(groups), chosen, _unit_diminta(request, rencana))
+
+
+def _unit_diminta(request: Permintaan, rencana: Rencana) -> Unit | None:
+    asked = request.GET.get("unit", "")
+    if not asked:
+        return None
+    found = (
+        Unit.objects.filter(instansi=rencana.instansi_id, pk=int(asked)).first()
+        if asked.isdecimal() and len(asked) < 12
+        else None
+    )
+    if found is None:
+        raise Http404("Unit tidak ada.")
+    return found
+
+
+def _anggota(request: Permintaan, rencana: Rencana) -> list[Kelompok]:
+    return [
+        Kelompok(str(a.pk), f"{a.no}. {a.unit_nama}", frozenset(a.butir))
+        for a in kelompok.anggota(rencana, request.user)
+    ]
+
+
+def _area(rencana: Rencana) -> list[Kelompok]:
+    groups: dict[kelompok.AreaKelompok, set[int]] = {}
+    mapped = kelompok.area(rencana)
+    for butir, area in mapped.items():
+        groups.setdefault(area, set()).add(butir)
+    found = [
+        Kelompok(a.kode, f"{a.kode} {a.nama}".strip(), frozenset(butir))
+        for a, butir in sorted(groups.items())
+    ]
+    return [*found, Kelompok(kelompok.LINTAS.kode, kelompok.LINTAS.nama, kelompok.Selain(mapped))]

@@ -1,0 +1,67 @@
+"""Reads from the address what a figure is about: plan, day, cut-off."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permintaan import Permintaan
+from accounts.permissions import Permission
+from evidence.models import Batas, Rencana
+from evidence.selection import rencana_terpilih
+from reports.datasets.pandangan import Pandangan
+
+JENIS = (Rencana.Jenis.SATGAS, Rencana.Jenis.MCP)
+
+
+@dataclass(frozen=True)
+class Pilihan:
+    """The view a person asked for, with the cut-offs there are to choose from."""
+
+    pandangan: Pandangan
+    cut_offs: tuple[Batas, ...]
+
+
+def rencana_dasbor(request: Permintaan) -> Rencana | None:
+    """Return the chosen plan that has a dashboard; a person who may not read it is refused."""
+    chosen, rows = rencana_terpilih(request)
+    if not request.GET.get("rencana") or (chosen and chosen.jenis not in JENIS):
+        chosen = next((r for r in rows if r.jenis in JENIS), None)
+    _require(request.user, chosen.instansi_id if chosen else None)
+    return chosen
+
+
+def rencana_wajib(request: Permintaan) -> Rencana:
+    """Return the chosen plan; Http404 when there is none."""
+    rencana = rencana_dasbor(request)
+    if rencana is None:
+        raise Http404("Belum ada rencana Satgas.")
+    return rencana
+
+
+def _require(user: User, instansi_id: int | None) -> None:
+    if not user.akses.has(Permission.DASHBOARD_READ, instansi_id):
+        raise PermissionDenied("Dasbor tidak termasuk peran Anda.")
+
+
+def pilihan(request: Permintaan, rencana: Rencana) -> Pilihan:
+    """Return the view named by `batas` and `per`; Http404 for what can't be read (one query)."""
+    cut_offs = tuple(Batas.objects.filter(rencana=rencana).order_by("akhir"))
+    kode, per = request.GET.get("batas", ""), request.GET.get("per", "")
+    batas = next((b for b in cut_offs if b.kode == kode), None)
+    if kode and batas is None:
+        raise Http404("Batas ini tidak ada pada rencana ini.")
+    view = Pandangan(rencana, request.user, timezone.now(), _hari(per), batas)
+    return Pilihan(view, cut_offs)
+
+
+def _hari(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Http404("Tanggal ini tidak ada.") from error
