@@ -12,6 +12,7 @@ from accounts.access import Akses
 from accounts.models import Instansi
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission, Role
+from evidence.lists.pengecualian import menunggu_saya
 from evidence.models import Capaian, Pemenuhan, Rencana
 from evidence.selection import rencana_terpilih, rencana_tetap
 from evidence.workflow import Status
@@ -115,6 +116,11 @@ def _menu(request: Permintaan, akses: Akses) -> list[GrupMenu]:
     if akses.has(Permission.EVIDENCE_REVIEW):
         jumlah = _jumlah(request, Permission.EVIDENCE_REVIEW, Status.MENUNGGU)
         kerja.butir.append(entry("Verifikasi", "verifikasi", "i-check", jumlah))
+    if akses.has(Permission.EVIDENCE_REVIEW) or akses.has(Permission.EXCEPTION_DECIDE):
+        jumlah = menunggu_saya(request.user).count()
+        kerja.butir.append(entry("Pengecualian", "pengecualian", "i-decide", jumlah))
+    if akses.has(Permission.EVIDENCE_SEND) or akses.has(Permission.DISPOSITION_GIVE):
+        kerja.butir.append(entry("Disposisi", "disposisi", "i-bell"))
     if akses.has(Permission.DASHBOARD_READ):
         kerja.butir.append(entry("Dasbor", "dasbor", "i-home"))
     if akses.has(Permission.PLAN_READ):
