@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
+from django.db.models import IntegerField, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from accounts.access import Akses
-from accounts.models import Instansi
+from accounts.models import Instansi, User
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission, Role
 from evidence.lists.pengecualian import menunggu_saya
 from evidence.models import Capaian, Pemenuhan, Rencana
+from evidence.models.capaian import CapaianQuerySet
 from evidence.selection import rencana_terpilih, rencana_tetap
 from evidence.workflow import Status
 
@@ -50,31 +53,36 @@ class Bingkai:
     per_tanggal: datetime = field(default_factory=timezone.now)
 
 
-def bingkai(request: HttpRequest) -> dict[str, Bingkai]:
-    """Context processor: the frame for a logged-in person, an empty one for strangers."""
+def bingkai(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the frame for a logged-in person, an empty one for strangers.
+
+    A part of a page has no frame and pays for none: it is made when a template asks for it.
+    """
+    return {"bingkai": SimpleLazyObject(lambda: _buat(request))}
+
+
+def _buat(request: HttpRequest) -> Bingkai:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"bingkai": Bingkai()}
+        return Bingkai()
     masuk = cast(Permintaan, request)
     akses = masuk.user.akses
     terpilih, semua = _rencana(masuk)
     # A page about one task stays with its plan; another plan is opened at its decree.
     lain = reverse("satgas") if rencana_tetap(masuk) else request.path
     instansi = terpilih.instansi if terpilih else next(iter(akses.instansi), None)
-    return {
-        "bingkai": Bingkai(
-            instansi=instansi,
-            contoh=bool(instansi and instansi.contoh),
-            menu=_menu(masuk, akses),
-            peran=_peran(akses),
-            rencana=terpilih,
-            rencana_lain=[
-                {"nama": f"{r.nama}, {r.instansi.nama}", "url": f"{lain}?rencana={r.pk}"}
-                for r in semua
-                if terpilih is None or r.pk != terpilih.pk
-            ],
-        )
-    }
+    return Bingkai(
+        instansi=instansi,
+        contoh=bool(instansi and instansi.contoh),
+        menu=_menu(masuk, akses),
+        peran=_peran(akses),
+        rencana=terpilih,
+        rencana_lain=[
+            {"nama": f"{r.nama}, {r.instansi.nama}", "url": f"{lain}?rencana={r.pk}"}
+            for r in semua
+            if terpilih is None or r.pk != terpilih.pk
+        ],
+    )
 
 
 def _rencana(request: Permintaan) -> tuple[Rencana | None, list[Rencana]]:
@@ -102,11 +110,20 @@ def _peran(akses: Akses) -> str:
 
 def _menu(request: Permintaan, akses: Akses) -> list[GrupMenu]:
     def entry(
-        label: str, name: str, ikon: str, jumlah: int | None = None, juga: tuple[str, ...] = ()
+        label: str,
+        name: str,
+        ikon: str,
+        jumlah: "QuerySet[Any] | None" = None,
+        juga: tuple[str, ...] = (),
     ) -> ButirMenu:
         url = reverse(name)
         aktif = request.path.startswith((url, *(reverse(n) for n in juga)))
-        return ButirMenu(label, url, ikon, aktif, jumlah or None)
+        butir = ButirMenu(label, url, ikon, aktif)
+        if jumlah is not None:
+            dihitung.append((butir, jumlah))
+        return butir
+
+    dihitung: list[tuple[ButirMenu, QuerySet[Any]]] = []
 
     kerja, hasil, kelola = GrupMenu(""), GrupMenu("Keluaran"), GrupMenu("Pengelolaan")
     rencana_grup = GrupMenu("Rencana")
@@ -117,7 +134,7 @@ def _menu(request: Permintaan, akses: Akses) -> list[GrupMenu]:
         jumlah = _jumlah(request, Permission.EVIDENCE_REVIEW, Status.MENUNGGU)
         kerja.butir.append(entry("Verifikasi", "verifikasi", "i-check", jumlah))
     if akses.has(Permission.EVIDENCE_REVIEW) or akses.has(Permission.EXCEPTION_DECIDE):
-        jumlah = menunggu_saya(request.user).count()
+        jumlah = menunggu_saya(request.user)
         kerja.butir.append(entry("Pengecualian", "pengecualian", "i-decide", jumlah))
     if akses.has(Permission.EVIDENCE_SEND) or akses.has(Permission.DISPOSITION_GIVE):
         kerja.butir.append(entry("Disposisi", "disposisi", "i-bell"))
@@ -131,16 +148,40 @@ def _menu(request: Permintaan, akses: Akses) -> list[GrupMenu]:
         hasil.butir.append(entry("Laporan", "laporan", "i-report"))
     if akses.has(Permission.AUDIT_READ):
         kelola.butir.append(entry("Jejak audit", "jejak_audit", "i-link"))
+    if akses.has(Permission.PLAN_EDIT):
+        kelola.butir.append(entry("Kelola rencana", "rencana", "i-cal"))
     if akses.has(Permission.USER_MANAGE):
         kelola.butir.append(entry("Pengguna dan unit", "pengguna", "i-people", juga=("unit",)))
     if akses.has(Permission.INSTANSI_SETUP):
         kelola.butir.append(entry("Siapkan instansi", "siapkan_instansi", "i-gear"))
     if Role.PLATFORM in akses.roles:
         kelola.butir.append(entry("Pengelolaan platform", "admin:index", "i-gear"))
+    _isi_jumlah(request, dihitung)
     return [g for g in (kerja, rencana_grup, hasil, kelola) if g.butir]
 
 
-def _jumlah(request: Permintaan, permission: Permission, status: Status) -> int:
+class _Banyak(Subquery):
+    """How many rows a query has, as a value of another query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) _banyak)"
+    output_field = IntegerField()
+
+
+def _isi_jumlah(request: Permintaan, dihitung: "list[tuple[ButirMenu, QuerySet[Any]]]") -> None:
+    """Count what waits behind all entries in one query."""
+    if not dihitung:
+        return
+    counts = {
+        f"n{n}": _Banyak(rows.order_by().values("pk")) for n, (_, rows) in enumerate(dihitung)
+    }
+    found = User.objects.filter(pk=request.user.pk).values_list(*(counts[name] for name in counts))[
+        0
+    ]
+    for (butir, _), jumlah in zip(dihitung, found, strict=True):
+        butir.jumlah = jumlah or None
+
+
+def _jumlah(request: Permintaan, permission: Permission, status: Status) -> CapaianQuerySet:
     """Tasks with a document in this state: the same rows as the list behind the entry."""
     tasks = Capaian.objects.visible_to(request.user, permission).current()
-    return tasks.filter(pk__in=Pemenuhan.objects.filter(status=status).values("capaian")).count()
+    return tasks.filter(pk__in=Pemenuhan.objects.filter(status=status).values("capaian"))

@@ -8,3 +8,12 @@ class SatgasConfig(AppConfig):
 
     name = "satgas"
     verbose_name = "Satgas"
+
+    def ready(self) -> None:
+        """Say what this app copies with a plan."""
+        from evidence.models import Rencana
+        from evidence.salin import register
+        from satgas.salin import salin_instrumen, salin_keputusan
+
+        register(Rencana.Jenis.SATGAS, salin_keputusan)
+        register(Rencana.Jenis.MCP, salin_instrumen)
