@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
 from evidence.models import Butir, Capaian, DokumenWajib
 from evidence.models.capaian import CapaianQuerySet
-from satgas.models import Anggota, RincianTugas, SubTugas, SuratKeputusan
+from satgas.models import Anggota, PerubahanButir, RincianTugas, SubTugas, SuratKeputusan
 from satgas.sumber import Catatan, CatatanHalaman, Penanda
 
 
@@ -33,6 +33,7 @@ class BarisTugas:
     tugas: RincianTugas
     penanda: list[Penanda]
     bersama: list[tuple[int, str]]  # number and office of the others who share it
+    perubahan: tuple[str, str]  # what the last amendment did and its number, empty without one
     sub: list[SubTugas] = field(default_factory=list)
     dokumen: list[DokumenWajib] = field(default_factory=list)
     capaian: list[BarisCapaian] = field(default_factory=list)
@@ -131,6 +132,7 @@ def _tasks(user: User, susunan: Susunan, notes: CatatanHalaman) -> list[BarisTug
     tasks = list(
         RincianTugas.objects.filter(Q(anggota=member) | Q(pk__in=shared))
         .select_related("butir", "anggota")
+        .annotate(perubahan_jenis=_amended("jenis"), perubahan_nomor=_amended("perubahan__nomor"))
         .order_by("anggota__no", "urut")
     )
     rows = {
@@ -142,6 +144,7 @@ def _tasks(user: User, susunan: Susunan, notes: CatatanHalaman) -> list[BarisTug
                 for other in (task.anggota, *susunan.bersama.get(task.pk, ()))
                 if other.pk != member.pk
             ],
+            perubahan=(task.perubahan_jenis or "", task.perubahan_nomor or ""),
         )
         for task in tasks
     }
@@ -153,6 +156,12 @@ def _tasks(user: User, susunan: Susunan, notes: CatatanHalaman) -> list[BarisTug
     if member.sk.rencana.berjalan:
         _attach_status(user, rows)
     return list(rows.values())
+
+
+def _amended(field: str) -> Subquery:
+    """What the last amendment of a task says."""
+    rows = PerubahanButir.objects.filter(butir=OuterRef("butir"))
+    return Subquery(rows.order_by("-perubahan__tanggal", "-pk").values(field)[:1])
 
 
 def _attach_status(user: User, rows: dict[int, BarisTugas]) -> None:

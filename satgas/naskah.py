@@ -36,6 +36,8 @@ class BarisAnggota:
     dokumen: int
     bersama: tuple[int, ...]  # members whose tasks this one shares
     penanda: list[Penanda]
+    dicabut: int  # tasks that an amendment revoked
+    berubah: int  # standing tasks that an amendment changed or added
 
 
 @dataclass(frozen=True)
@@ -135,15 +137,19 @@ def _members(sk: SuratKeputusan, notes: CatatanHalaman) -> list[BarisAnggota]:
         "anggota", "rinciantugas__anggota__no"
     ):
         shared[member].append(owner)
-    letters = Q(tugas_set__bentuk=RincianTugas.Bentuk.HURUF)
+    standing = Q(tugas_set__butir__dicabut__isnull=True)  # what an amendment revoked is not counted
+    amended = standing & Q(tugas_set__butir__perubahan_set__isnull=False)
+    letters = standing & Q(tugas_set__bentuk=RincianTugas.Bentuk.HURUF)
     members = (
         Anggota.objects.filter(sk=sk)
         .select_related("unit")
         .annotate(
-            tugas=Count("tugas_set", distinct=True),
+            tugas=Count("tugas_set", filter=standing, distinct=True),
             huruf=Count("tugas_set", filter=letters, distinct=True),
-            sub=Count("tugas_set__sub_set", distinct=True),
-            dokumen=Count("tugas_set__butir__dokumen_set", distinct=True),
+            sub=Count("tugas_set__sub_set", filter=standing, distinct=True),
+            dokumen=Count("tugas_set__butir__dokumen_set", filter=standing, distinct=True),
+            dicabut=Count("tugas_set", filter=~standing, distinct=True),
+            berubah=Count("tugas_set", filter=amended, distinct=True),
         )
         .order_by("no")
     )
@@ -156,6 +162,8 @@ def _members(sk: SuratKeputusan, notes: CatatanHalaman) -> list[BarisAnggota]:
             dokumen=member.dokumen,
             bersama=tuple(shared[member.pk]),
             penanda=notes.pada_anggota_dan_tugas(member.pk),
+            dicabut=member.dicabut,
+            berubah=member.berubah,
         )
         for member in members
     ]

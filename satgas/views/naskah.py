@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +23,7 @@ def keputusan(request: Permintaan) -> HttpResponse:
     rencana, pilihan = rencana_terpilih(request, Rencana.Jenis.SATGAS)
     context = {"rencana": rencana, "pilihan": pilihan}
     visible = SuratKeputusan.objects.visible_to(request.user)
-    sk = visible.filter(rencana=rencana).first()
+    sk = visible.filter(rencana=rencana).annotate(perubahan=Count("perubahan_set")).first()
     if sk is None:
         return render(request, "satgas/kosong.html", context)
     return render(request, "satgas/keputusan.html", {**context, "naskah": naskah(sk), "sk": sk})
