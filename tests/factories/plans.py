@@ -7,7 +7,8 @@ from django.utils import timezone
 from accounts.models import Instansi, Unit, User
 from accounts.permissions import Role
 from evidence.actions import mulai_rencana
-from evidence.models import Butir, Capaian, DokumenWajib, Rencana
+from evidence.actions.kewajiban import tetapkan_pemegang
+from evidence.models import AlurSerah, Butir, Capaian, DokumenWajib, Rencana, SerahTerima
 from satgas.models import Anggota, RincianTugas, SuratKeputusan
 from tests.factories.people import buat_unit, buat_user
 
@@ -86,6 +87,16 @@ def buat_butir(
             teks=butir.uraian,
         )
     return butir
+
+
+def buat_serah(dari: Capaian, ke: Capaian, uraian: str = "Hasil pemetaan") -> SerahTerima:
+    """Make an arrow between the Butir of two tasks and its hand-over, not yet handed over."""
+    alur = AlurSerah.objects.create(
+        rencana=dari.butir.rencana, dari=dari.butir, ke=ke.butir, sumber="portal", uraian=uraian
+    )
+    serah = SerahTerima.objects.create(alur=alur, dari=dari, ke=ke)
+    tetapkan_pemegang([ke.pk])
+    return serah
 
 
 def mulai(rencana: Rencana, batas: date | None = None, by: User | None = None) -> list[Capaian]:

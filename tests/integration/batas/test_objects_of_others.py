@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from audit.models import Kejadian
 from evidence.models import BuktiTaut, BuktiVersi
 from satgas.models import Anggota
-from tests.factories import buat_user, terkirim
+from tests.factories import buat_serah, buat_user, terkirim
 from tests.factories.pages import bergambar
 from tests.integration.batas.conftest import PERAN
 
@@ -18,6 +18,10 @@ from tests.integration.batas.conftest import PERAN
 ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "tugas": lambda d: [d.c_bkd.pk],
     "tugas_tarik": lambda d: [d.c_bkd.pk],
+    "tugas_progres": lambda d: [d.c_bkd.pk],
+    "tugas_perbarui": lambda d: [d.c_bkd.pk],
+    "tugas_setara": lambda d: [d.c_bkd.pk, d.taut, d.pemenuhan],
+    "serah": lambda d: [d.serah],
     "tugas_pakai": lambda d: [d.c_bkd.pk, d.pemenuhan],
     "tugas_versi_baru": lambda d: [d.c_bkd.pk, d.taut],
     "tugas_rincian": lambda d: [d.c_bkd.pk, d.taut],
@@ -75,6 +79,7 @@ def sasaran(lain: SimpleNamespace) -> SimpleNamespace:
     taut = BuktiTaut.objects.filter(pemenuhan=pemenuhan)[0]
     lain.taut, lain.versi = taut.pk, taut.versi_id
     bergambar(BuktiVersi.objects.get(pk=lain.versi))
+    lain.serah = buat_serah(lain.c_bkd, lain.c_itda).pk
     lain.anggota = Anggota.objects.filter(sk__rencana=lain.rencana)[0].pk
     lain.kejadian = Kejadian.objects.filter(instansi=lain.instansi.kode)[0].pk
     lain.keanggotaan = lain.operator.membership_set.get().pk
@@ -111,6 +116,7 @@ def test_objects_that_the_role_could_open_at_home_are_404(
     taut = BuktiTaut.objects.filter(pemenuhan=own.pemenuhan)[0]
     own.taut, own.versi = taut.pk, taut.versi_id
     bergambar(taut.versi)
+    own.serah = buat_serah(dunia.c_bkd, dunia.c_itda).pk
     own.anggota = Anggota.objects.filter(sk__rencana=dunia.rencana)[0].pk
     own.kejadian = Kejadian.objects.filter(instansi=dunia.instansi.kode)[0].pk
     own.keanggotaan = dunia.operator.membership_set.get().pk
