@@ -128,14 +128,14 @@ def _menu(request: Permintaan, akses: Akses) -> list[GrupMenu]:
     kerja, hasil, kelola = GrupMenu(""), GrupMenu("Keluaran"), GrupMenu("Pengelolaan")
     rencana_grup = GrupMenu("Rencana")
     if akses.has(Permission.EVIDENCE_SEND):
-        jumlah = _jumlah(request, Permission.EVIDENCE_SEND, Status.PERBAIKAN)
-        kerja.butir.append(entry("Tugas saya", "tugas_saya", "i-tasks", jumlah))
+        kembali = _tugas(request, Permission.EVIDENCE_SEND, Status.PERBAIKAN)
+        kerja.butir.append(entry("Tugas saya", "tugas_saya", "i-tasks", kembali))
     if akses.has(Permission.EVIDENCE_REVIEW):
-        jumlah = _jumlah(request, Permission.EVIDENCE_REVIEW, Status.MENUNGGU)
-        kerja.butir.append(entry("Verifikasi", "verifikasi", "i-check", jumlah))
+        antre = _tugas(request, Permission.EVIDENCE_REVIEW, Status.MENUNGGU)
+        kerja.butir.append(entry("Verifikasi", "verifikasi", "i-check", antre))
     if akses.has(Permission.EVIDENCE_REVIEW) or akses.has(Permission.EXCEPTION_DECIDE):
-        jumlah = menunggu_saya(request.user)
-        kerja.butir.append(entry("Pengecualian", "pengecualian", "i-decide", jumlah))
+        ajuan = menunggu_saya(request.user)
+        kerja.butir.append(entry("Pengecualian", "pengecualian", "i-decide", ajuan))
     if akses.has(Permission.EVIDENCE_SEND) or akses.has(Permission.DISPOSITION_GIVE):
         kerja.butir.append(entry("Disposisi", "disposisi", "i-bell"))
     if akses.has(Permission.DASHBOARD_READ):
@@ -181,7 +181,7 @@ def _isi_jumlah(request: Permintaan, dihitung: "list[tuple[ButirMenu, QuerySet[A
         butir.jumlah = jumlah or None
 
 
-def _jumlah(request: Permintaan, permission: Permission, status: Status) -> CapaianQuerySet:
+def _tugas(request: Permintaan, permission: Permission, status: Status) -> CapaianQuerySet:
     """Tasks with a document in this state: the same rows as the list behind the entry."""
     tasks = Capaian.objects.visible_to(request.user, permission).current()
     return tasks.filter(pk__in=Pemenuhan.objects.filter(status=status).values("capaian"))

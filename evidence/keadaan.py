@@ -11,6 +11,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from accounts.models import User
 from evidence.hitungan import Golongan, Hitungan
 from evidence.models import Butir, Capaian, Keputusan, Pemenuhan, Pengecualian, Rencana
@@ -105,6 +107,25 @@ class Tugas:
         return sum(d.status is status for d in self.dokumen)
 
 
+@dataclass(frozen=True, slots=True)
+class Ajuan:
+    """An exception of the plan that waits for a decision, or that KPK has accepted."""
+
+    pk: int
+    jenis: str
+    capaian_id: int
+    kode: str
+    uraian: str
+    unit: str
+    alasan: str
+    pendapat: str
+    pendapat_catatan: str
+    diajukan: datetime
+    terbuka: bool
+    diterima_kpk: datetime | None
+    dokumen: frozenset[int]
+
+
 def capaian_rencana(rencana: Rencana, user: User) -> CapaianQuerySet:
     """Return all Capaian of a plan that a person may read, none unless the plan is running."""
     if not rencana.berjalan:
@@ -120,8 +141,11 @@ def hari_di(rencana: Rencana, at: datetime) -> date:
 class Riwayat:
     """The tasks of a plan that a person may read, with all decisions on them."""
 
-    def __init__(self, rencana: Rencana, user: User) -> None:
-        """Read the plan in four queries, however many moments are asked for."""
+    def __init__(self, rencana: Rencana, user: User, ajuan: Iterable[Ajuan] | None = None) -> None:
+        """Read the plan in four queries, however many moments are asked for.
+
+        `ajuan`: its exceptions, where the caller has them.
+        """
         self._rencana = rencana
         rows = capaian_rencana(rencana, user)
         self._tugas = _tugas(rows)
@@ -141,7 +165,7 @@ class Riwayat:
                 self._langkah[pemenuhan].append((at, ke, sampai))
             else:
                 self._nilai[capaian].append((at, aksi, klaim, internal))
-        self._keluar = _dikeluarkan(ids)
+        self._keluar = _dikeluarkan(daftar_ajuan(rencana, user) if ajuan is None else ajuan)
 
     def pada(self, at: datetime) -> list[Tugas]:
         """Return the tasks that counted at a moment, as the decisions by then left them."""
@@ -178,13 +202,18 @@ class Riwayat:
         return klaim, internal, sent if klaim is not None else None
 
 
-def sekarang(rencana: Rencana, user: User, now: datetime) -> list[Tugas]:
-    """Return the tasks of a plan as they are now, from the cached states (three queries)."""
+def sekarang(
+    rencana: Rencana, user: User, now: datetime, ajuan: Iterable[Ajuan] | None = None
+) -> list[Tugas]:
+    """Return the tasks of a plan as they are now, from the cached states (three queries).
+
+    `ajuan`: its exceptions, where the caller has them.
+    """
     rows = capaian_rencana(rencana, user).filter(gugur__isnull=True)
     ids = rows.order_by().values("pk")
     day = hari_di(rencana, now)
     tasks = _tugas(rows)
-    keluar = _dikeluarkan(ids)
+    keluar = _dikeluarkan(daftar_ajuan(rencana, user) if ajuan is None else ajuan)
     terus = {row["pk"]: row["butir__pola"] == Butir.Pola.TERUS for row in tasks}
     documents: dict[int, list[Dokumen]] = defaultdict(list)
     for pk, capaian, status, since, sampai in _dokumen(ids).values_list(
@@ -235,14 +264,60 @@ def _dokumen(ids: Any) -> Any:
     return Pemenuhan.objects.filter(capaian__in=ids).order_by("capaian", "dokumen__urut")
 
 
-def _dikeluarkan(ids: Any) -> dict[int, datetime]:
-    """Documents that KPK took out of the count, with the moment that was recorded."""
-    answered = Pengecualian.objects.filter(
-        capaian__in=ids,
+def daftar_ajuan(rencana: Rencana, user: User) -> list[Ajuan]:
+    """Return the exceptions of a plan that wait or that KPK accepted (one query)."""
+    accepted = Q(
         putusan=Pengecualian.Putusan.DIKABULKAN,
         jawaban_kpk=Pengecualian.JawabanKPK.DITERIMA,
     )
-    return {pk: at for pk, at in answered.values_list("dokumen", "jawaban_at") if at is not None}
+    waiting = Q(putusan="", ditarik__isnull=True)
+    rows = (
+        Pengecualian.objects.filter(
+            accepted | waiting, capaian__in=capaian_rencana(rencana, user).order_by().values("pk")
+        )
+        .order_by("diajukan", "pk")
+        .values(
+            "pk",
+            "jenis",
+            "capaian",
+            "capaian__butir__kode",
+            "capaian__butir__uraian",
+            "capaian__unit__nama_pendek",
+            "capaian__unit__nama",
+            "alasan",
+            "pendapat",
+            "pendapat_catatan",
+            "diajukan",
+            "putusan",
+            "jawaban_at",
+            "dokumen",
+        )
+    )
+    found: dict[int, Ajuan] = {}
+    for row in rows:
+        pk, document, opinion = row["pk"], row["dokumen"], row["pendapat"]
+        known = found[pk].dokumen if pk in found else frozenset()
+        found[pk] = Ajuan(
+            pk=pk,
+            jenis=str(Pengecualian.Jenis(row["jenis"]).label),
+            capaian_id=row["capaian"],
+            kode=row["capaian__butir__kode"],
+            uraian=row["capaian__butir__uraian"],
+            unit=row["capaian__unit__nama_pendek"] or row["capaian__unit__nama"],
+            alasan=row["alasan"],
+            pendapat=str(Pengecualian.Pendapat(opinion).label) if opinion else "",
+            pendapat_catatan=row["pendapat_catatan"],
+            diajukan=row["diajukan"],
+            terbuka=not row["putusan"],
+            diterima_kpk=row["jawaban_at"],
+            dokumen=known | ({document} if document is not None else set()),
+        )
+    return list(found.values())
+
+
+def _dikeluarkan(ajuan: Iterable[Ajuan]) -> dict[int, datetime]:
+    """Documents that KPK took out of the count, with the moment that was recorded."""
+    return {pk: a.diterima_kpk for a in ajuan if a.diterima_kpk is not None for pk in a.dokumen}
 
 
 def _buat(

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
-from evidence.keadaan import Riwayat, Tugas, hari_di, sekarang
+from evidence.keadaan import Ajuan, Riwayat, Tugas, daftar_ajuan, hari_di, sekarang
 from evidence.models import Batas, Rencana
 
 
@@ -20,6 +20,7 @@ class Pandangan:
     per: date | None = None
     batas: Batas | None = None
     _riwayat: Riwayat | None = field(default=None, repr=False)
+    _ajuan: list[Ajuan] | None = field(default=None, repr=False)
 
     @property
     def at(self) -> datetime:
@@ -35,16 +36,27 @@ class Pandangan:
         return hari_di(self.rencana, self.at)
 
     @property
+    def ajuan(self) -> list[Ajuan]:
+        """The exceptions of the plan that wait or that KPK accepted, read once."""
+        if self._ajuan is None:
+            self._ajuan = daftar_ajuan(self.rencana, self.user)
+        return self._ajuan
+
+    @property
     def riwayat(self) -> Riwayat:
         """All decisions of the plan, read once."""
         if self._riwayat is None:
-            self._riwayat = Riwayat(self.rencana, self.user)
+            self._riwayat = Riwayat(self.rencana, self.user, self.ajuan)
         return self._riwayat
 
     def tugas(self) -> list[Tugas]:
         """The tasks that count at that moment and in that cut-off."""
         past = self.at != self.now or self._riwayat is not None
-        rows = self.riwayat.pada(self.at) if past else sekarang(self.rencana, self.user, self.now)
+        rows = (
+            self.riwayat.pada(self.at)
+            if past
+            else sekarang(self.rencana, self.user, self.now, self.ajuan)
+        )
         return dalam(rows, self.batas)
 
     @property

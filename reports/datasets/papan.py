@@ -6,8 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from evidence.hitungan import Hitungan
-from evidence.keadaan import Tugas
-from evidence.models import Batas, Disposisi, Pengecualian, Rencana
+from evidence.keadaan import Ajuan, Tugas
+from evidence.models import Batas, Disposisi, Rencana
 from reports.datasets.kelompok import LINTAS, AreaKelompok
 from reports.datasets.nilai import Nilai, rata
 from ukuran.skor import laju
@@ -66,7 +66,7 @@ class Perlu:
     judul: str
     isi: str
     hari: int | None
-    pengecualian: Pengecualian | None = None
+    ajuan: Ajuan | None = None
     unit_id: int | None = None
     saran: str = ""
     rincian: str = ""
@@ -137,7 +137,7 @@ def unit_terlambat(tasks: Iterable[Tugas], hari: date) -> list[UnitTerlambat]:
 def perlu_keputusan(
     rencana: Rencana,
     tasks: list[Tugas],
-    ajuan: Iterable[Pengecualian],
+    ajuan: Iterable[Ajuan],
     disposisi: Iterable[Disposisi],
     *,
     now: datetime,
@@ -145,17 +145,17 @@ def perlu_keputusan(
 ) -> list[Perlu]:
     """Return at most five things to decide: exceptions first, then units that need a word.
 
-    `ajuan` are the exceptions that carry the opinion of the Inspektorat. A unit with an open
-    instruction is not named again: it has been told.
+    Of `ajuan` those that carry the opinion of the Inspektorat, the oldest first. A unit with an
+    open instruction is not named again: it has been told.
     """
     found = [
         Perlu(
-            judul=f"{a.get_jenis_display()}: {a.capaian.butir.kode}, {a.capaian.unit}",
+            judul=f"{a.jenis}: {a.kode}, {a.unit}",
             isi=a.alasan,
             hari=(now - a.diajukan).days,
-            pengecualian=a,
+            ajuan=a,
         )
-        for a in sorted(ajuan, key=lambda a: a.diajukan)[:_PENGECUALIAN_PALING_BANYAK]
+        for a in [a for a in ajuan if a.terbuka and a.pendapat][:_PENGECUALIAN_PALING_BANYAK]
     ]
     told = {d.kepada_id for d in disposisi}
     for late in unit_terlambat(tasks, hari):

@@ -1,6 +1,5 @@
 """The dashboard: how far a plan is, who has to act, and what the Ketua decides."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -13,7 +12,8 @@ from django.views.decorators.http import require_safe
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from evidence.hitungan import Golongan, Hitungan
-from evidence.models import Capaian, Disposisi, Pengecualian, Rencana
+from evidence.keadaan import Tugas
+from evidence.models import Capaian, Disposisi, Rencana
 from reports import grafik
 from reports.datasets import kelompok, papan, periode
 from reports.datasets.pandangan import dalam
@@ -127,17 +127,12 @@ def _isi(request: Permintaan, chosen: Pilihan) -> dict[str, Any]:
     }
 
 
-def _perlu(chosen: Pilihan, rows: list[Any]) -> list[papan.Perlu]:
+def _perlu(chosen: Pilihan, rows: list[Tugas]) -> list[papan.Perlu]:
     view = chosen.pandangan
-    ajuan: Iterable[Pengecualian] = (
-        Pengecualian.objects.terbuka()
-        .filter(capaian__butir__rencana=view.rencana)
-        .exclude(pendapat="")
-        .select_related("capaian__butir", "capaian__unit")
-        .order_by("diajukan", "pk")[: papan.PALING_BANYAK]
-    )
     told = Disposisi.objects.terbuka().filter(rencana=view.rencana)
-    return papan.perlu_keputusan(view.rencana, rows, ajuan, told, now=view.now, hari=view.hari_ini)
+    return papan.perlu_keputusan(
+        view.rencana, rows, view.ajuan, told, now=view.now, hari=view.hari_ini
+    )
 
 
 def _ruas(hitungan: Hitungan) -> list[Ruas]:

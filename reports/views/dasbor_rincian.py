@@ -53,7 +53,7 @@ class Saring:
 def dasbor_dokumen(request: Permintaan) -> HttpResponse:
     """List the required documents behind a figure."""
     rencana = rencana_wajib(request)
-    view, saring = pilihan(request, rencana).pandangan, _saring(request, rencana)
+    view, saring = pilihan(request, rencana, semua=False).pandangan, _saring(request, rencana)
     status = request.GET.get("status", "")
     if status not in rincian.DOKUMEN:
         raise Http404("Saringan tidak dikenal.")
@@ -77,7 +77,7 @@ def dasbor_dokumen(request: Permintaan) -> HttpResponse:
 def dasbor_tugas(request: Permintaan) -> HttpResponse:
     """List the tasks behind a figure."""
     rencana = rencana_wajib(request)
-    view, saring = pilihan(request, rencana).pandangan, _saring(request, rencana)
+    view, saring = pilihan(request, rencana, semua=False).pandangan, _saring(request, rencana)
     keadaan = request.GET.get("keadaan", "")
     butir = saring.terpilih.butir if saring.terpilih else None
     try:

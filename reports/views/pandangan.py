@@ -47,10 +47,14 @@ def _require(user: User, instansi_id: int | None) -> None:
         raise PermissionDenied("Dasbor tidak termasuk peran Anda.")
 
 
-def pilihan(request: Permintaan, rencana: Rencana) -> Pilihan:
-    """Return the view named by `batas` and `per`; Http404 for what can't be read (one query)."""
-    cut_offs = tuple(Batas.objects.filter(rencana=rencana).order_by("akhir"))
+def pilihan(request: Permintaan, rencana: Rencana, *, semua: bool = True) -> Pilihan:
+    """Return the view named by `batas` and `per`; Http404 for what can't be read.
+
+    `semua`: with all cut-offs to choose from (one query).
+    """
     kode, per = request.GET.get("batas", ""), request.GET.get("per", "")
+    wanted = Batas.objects.filter(rencana=rencana).order_by("akhir")
+    cut_offs = tuple(wanted) if kode or semua else ()
     batas = next((b for b in cut_offs if b.kode == kode), None)
     if kode and batas is None:
         raise Http404("Batas ini tidak ada pada rencana ini.")
