@@ -68,8 +68,6 @@ def _buat(request: HttpRequest) -> Bingkai:
     masuk = cast(Permintaan, request)
     akses = masuk.user.akses
     terpilih, semua = _rencana(masuk)
-    # A page about one task stays with its plan; another plan is opened at its decree.
-    lain = reverse("satgas") if rencana_tetap(masuk) else request.path
     instansi = terpilih.instansi if terpilih else next(iter(akses.instansi), None)
     return Bingkai(
         instansi=instansi,
@@ -78,11 +76,26 @@ def _buat(request: HttpRequest) -> Bingkai:
         peran=_peran(akses),
         rencana=terpilih,
         rencana_lain=[
-            {"nama": f"{r.nama}, {r.instansi.nama}", "url": f"{lain}?rencana={r.pk}"}
+            {"nama": f"{r.nama}, {r.instansi.nama}", "url": _alamat(masuk, r)}
             for r in semua
             if terpilih is None or r.pk != terpilih.pk
         ],
     )
+
+
+_NASKAH = {Rencana.Jenis.SATGAS: "satgas", Rencana.Jenis.MCP: "instrumen"}
+
+
+def _alamat(request: Permintaan, rencana: Rencana) -> str:
+    """Return where the switcher leads: this page with another plan, or that plan's document.
+
+    A page about one task stays with its plan, and pages of the decree and of the instrument show
+    plans of their own kind only.
+    """
+    naskah = reverse(_NASKAH.get(Rencana.Jenis(rencana.jenis), "satgas"))
+    milik = [reverse(nama) for nama in _NASKAH.values() if request.path.startswith(reverse(nama))]
+    pindah = rencana_tetap(request) or (milik and milik != [naskah])
+    return f"{naskah if pindah else request.path}?rencana={rencana.pk}"
 
 
 def _rencana(request: Permintaan) -> tuple[Rencana | None, list[Rencana]]:
@@ -142,6 +155,7 @@ def _menu(request: Permintaan, akses: Akses) -> list[GrupMenu]:
         kerja.butir.append(entry("Dasbor", "dasbor", "i-home"))
     if akses.has(Permission.PLAN_READ):
         rencana_grup.butir.append(entry("Satgas", "satgas", "i-shield"))
+        rencana_grup.butir.append(entry("Instrumen MCP", "instrumen", "i-decree"))
     if akses.has(Permission.EVIDENCE_SEND):
         hasil.butir.append(entry("Berkas unit saya", "berkas_unit", "i-file"))
     if akses.has(Permission.REPORT_CREATE):

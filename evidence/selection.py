@@ -5,6 +5,7 @@ from django.http import Http404
 from accounts.permintaan import Permintaan
 from evidence.models import Rencana
 
+_JENIS = list(Rencana.Jenis.values)
 _CACHE = "_rencana_terpilih"
 _TETAP = "_rencana_halaman"
 
@@ -31,7 +32,14 @@ def rencana_terpilih(
     if not hasattr(request, _CACHE):
         home = {i.pk: n for n, i in enumerate(request.user.akses.instansi)}
         rows = list(Rencana.objects.visible_to(request.user).select_related("instansi"))
-        rows.sort(key=lambda r: (home.get(r.instansi_id, 99), not r.berjalan, -r.tahun, r.jenis))
+        rows.sort(
+            key=lambda r: (
+                home.get(r.instansi_id, 99),
+                not r.berjalan,
+                -r.tahun,
+                _JENIS.index(r.jenis),
+            )
+        )
         setattr(request, _CACHE, rows)
     rows = [r for r in getattr(request, _CACHE) if jenis in (None, r.jenis)]
     asked = request.GET.get("rencana", "")

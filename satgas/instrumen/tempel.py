@@ -264,7 +264,7 @@ class _Pembaca:
         if not isi:
             if kriteria:
                 self._galat(
-                    Kolom.KRITERIA, kriteria, "Isi Dokumen dahulu: kriteria ini milik dokumen apa?"
+                    Kolom.KRITERIA, kriteria, "Isi juga Dokumen yang mempunyai kriteria ini."
                 )
             return
         lines = [satu for satu in isi.splitlines() if satu.strip()]
@@ -345,7 +345,7 @@ def baca_bobot(teks: str) -> Decimal | None:
         return None
     angka = bersih.replace(",", ".")
     try:
-        if not re.fullmatch(r"-?\d+(\.\d+)?", angka):
+        if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", angka):
             raise InvalidOperation
         bobot = Decimal(angka)
     except InvalidOperation as error:

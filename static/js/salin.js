@@ -1,5 +1,6 @@
 // Copies a one-time link: <button data-salin="#id-of-input" hidden>. The button is shown only
-// when the browser can copy; the status line beside it (data-salin-status) says that it did.
+// when the browser can copy; the status line beside it (data-salin-status) says that it did, in
+// the words of data-salin-berhasil and data-salin-gagal where it is no link.
 "use strict";
 
 (() => {
@@ -29,9 +30,10 @@
       }
       if (!berhasil) sumber.select?.();
       if (status) {
+        const kata = tombol.dataset;
         status.textContent = berhasil
-          ? "Tautan tersalin."
-          : "Tidak dapat menyalin. Tautan sudah dipilih; tekan Ctrl+C.";
+          ? (kata.salinBerhasil ?? "Tautan tersalin.")
+          : (kata.salinGagal ?? "Tidak dapat menyalin. Tautan sudah dipilih; tekan Ctrl+C.");
       }
     });
   });
