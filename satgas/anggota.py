@@ -10,8 +10,10 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
+from evidence.jadwal import Jendela, label
 from evidence.models import Butir, Capaian, DokumenWajib
 from evidence.models.capaian import CapaianQuerySet
+from evidence.mutakhir import Kata, mutakhir, sampai_sql, sebutan
 from satgas.models import Anggota, PerubahanButir, RincianTugas, SubTugas, SuratKeputusan
 from satgas.sumber import Catatan, CatatanHalaman, Penanda
 
@@ -21,7 +23,8 @@ class BarisCapaian:
     """A due window of a task that the reader may see."""
 
     pk: int
-    status: str
+    jendela: str
+    kata: list[Kata]
     batas: date
     milik_unit: bool  # the unit has to act, so the deadline matters to it
 
@@ -165,13 +168,28 @@ def _amended(field: str) -> Subquery:
 
 
 def _attach_status(user: User, rows: dict[int, BarisTugas]) -> None:
+    today = timezone.localdate()
     found = (
         Capaian.objects.visible_to(user)
         .current()
         .filter(butir__in=rows)
         .order_by("mulai")
-        .annotate(di_unit=CapaianQuerySet.owing(timezone.localdate()))
-        .values_list("pk", "butir", "status", "batas", "di_unit")
+        .annotate(
+            di_unit=CapaianQuerySet.owing(today),
+            sampai=sampai_sql(today),
+            sendiri=Q(pemegang__isnull=True),
+        )
+        .values_list(
+            "pk", "butir", "mulai", "selesai", "status", "batas", "di_unit", "sampai", "sendiri"
+        )
     )
-    for pk, butir, status, batas, own in found:
-        rows[butir].capaian.append(BarisCapaian(pk, status, batas, own))
+    for pk, butir, mulai, selesai, status, batas, owing, sampai, own in found:
+        rows[butir].capaian.append(
+            BarisCapaian(
+                pk,
+                label(rows[butir].butir.pola, Jendela(mulai, selesai)),
+                sebutan(status, mutakhir(sampai, today)),
+                sampai or batas,
+                owing and own,
+            )
+        )
