@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", beranda.beranda, name="beranda"),
     path("dasbor/", dasbor.dasbor, name="dasbor"),
     path("dasbor/periode/", dasbor.dasbor_periode, name="dasbor_periode"),
+    path("dasbor/area/", dasbor.dasbor_area, name="dasbor_area"),
     path("dasbor/cetak/", dasbor.dasbor_cetak, name="dasbor_cetak"),
     path("dasbor/dokumen/", dasbor_rincian.dasbor_dokumen, name="dasbor_dokumen"),
     path("dasbor/tugas/", dasbor_rincian.dasbor_tugas, name="dasbor_tugas"),

@@ -8,8 +8,10 @@ from decimal import Decimal
 from evidence.hitungan import Hitungan
 from evidence.keadaan import Ajuan, Tugas
 from evidence.models import Batas, Disposisi, Rencana
+from evidence.workflow import Status
 from reports.datasets.kelompok import LINTAS, AreaKelompok
 from reports.datasets.nilai import Nilai, rata
+from satgas.jaga.status import StatusJaga
 from ukuran.skor import laju
 
 DIAM_HARI = 14
@@ -101,6 +103,34 @@ def menurut_area(
         )
         for a, rows in sorted(groups.items())
     ]
+
+
+@dataclass(frozen=True)
+class DiJaga:
+    """Accepted documents on their way through JAGA.ID."""
+
+    siap: int
+    proses: int
+    diterima: int
+    ditolak: int
+
+    @property
+    def diunggah(self) -> int:
+        """Documents uploaded, whatever KPK answered."""
+        return self.proses + self.diterima + self.ditolak
+
+
+def di_jaga(tasks: Iterable[Tugas], status: Mapping[int, StatusJaga]) -> DiJaga:
+    """Count the documents of tasks at JAGA; `siap`: approved and not uploaded."""
+    every = [d for t in tasks for d in t.dokumen]
+    known = [status[d.pk] for d in every if d.pk in status]
+    ready = sum(d.status is Status.DISETUJUI and d.pk not in status for d in every)
+    return DiJaga(
+        siap=ready,
+        proses=sum(s.proses for s in known),
+        diterima=sum(s.diterima for s in known),
+        ditolak=sum(s.ditolak for s in known),
+    )
 
 
 def unit_diam(tasks: Iterable[Tugas], now: datetime) -> list[UnitDiam]:

@@ -20,6 +20,7 @@ from reports.datasets.pandangan import dalam
 from reports.datasets.rincian import label, wujud
 from reports.datasets.ringkasan import ringkasan
 from reports.views.pandangan import Pilihan, pilihan, rencana_dasbor, rencana_wajib
+from satgas.jaga.status import nilai_kpk, status_jaga
 
 _RUAS = (
     Golongan.DISETUJUI,
@@ -82,7 +83,6 @@ def dasbor_periode(request: Permintaan) -> HttpResponse:
     chosen = pilihan(request, rencana)
     view, now = chosen.pandangan, chosen.pandangan.at
     members = kelompok.anggota(rencana, request.user)
-    areas = kelompok.area(rencana)
     rows = dalam(view.riwayat.pada(now), view.batas)
     total = Hitungan.jumlah(t.hitungan for t in rows)
     tren = periode.tren(rencana, view.riwayat, now, view.batas)
@@ -94,11 +94,31 @@ def dasbor_periode(request: Permintaan) -> HttpResponse:
         "perlu": papan.sasaran(rencana, chosen.cut_offs, total, view.hari_ini).per_minggu,
         "peta": periode.peta(rencana, view.riwayat, members, chosen.cut_offs, now),
         "cut_offs": chosen.cut_offs,
-        "area": papan.menurut_area(rows, areas, {}) if areas else [],
     }
+    return _bagian(request, "dasbor_periode", context)
+
+
+@require_safe
+def dasbor_area(request: Permintaan) -> HttpResponse:
+    """Show areas, and how far the documents are at KPK; a page of its own or a part."""
+    rencana = rencana_wajib(request)
+    view = pilihan(request, rencana, semua=False).pandangan
+    rows, areas = view.tugas(), kelompok.area(rencana)
+    kpk = nilai_kpk(rencana, view.at)
+    values = {butir: satu.nilai for butir, satu in kpk.items()}
+    context = {
+        "rencana": rencana,
+        "view": view,
+        "area": papan.menurut_area(rows, areas, values) if areas else [],
+        "jaga": papan.di_jaga(rows, status_jaga(rencana, view.at)),
+        "pencatat": request.user.akses.has(Permission.JAGA_RECORD, rencana.instansi_id),
+    }
+    return _bagian(request, "dasbor_area", context)
+
+
+def _bagian(request: Permintaan, nama: str, context: dict[str, Any]) -> HttpResponse:
     part = request.headers.get("HX-Request") == "true"
-    template = "reports/dasbor_periode_isi.html" if part else "reports/dasbor_periode.html"
-    return render(request, template, context)
+    return render(request, f"reports/{nama}_isi.html" if part else f"reports/{nama}.html", context)
 
 
 def _arsip(request: Permintaan, rencana: Rencana) -> HttpResponse:
@@ -110,13 +130,16 @@ def _arsip(request: Permintaan, rencana: Rencana) -> HttpResponse:
 def _isi(request: Permintaan, chosen: Pilihan) -> dict[str, Any]:
     view, akses = chosen.pandangan, request.user.akses
     rencana = view.rencana
-    rows = view.tugas()
-    r = ringkasan(rencana, request.user, now=view.now, pandangan=view, rows=rows)
+    rows, known = view.tugas(), nilai_kpk(rencana, view.at)
+    kpk = {butir: satu.nilai for butir, satu in known.items()}
+    r = ringkasan(rencana, request.user, now=view.now, pandangan=view, rows=rows, kpk=kpk)
+    counted = {t.butir_id for t in rows}
     memutus = akses.has(Permission.DISPOSITION_GIVE, rencana.instansi_id) and view.per is None
     return {
         "r": r,
         "view": view,
         "cut_offs": chosen.cut_offs,
+        "kpk_per": max((n.tanggal for b, n in known.items() if b in counted), default=None),
         "ruas": _ruas(r.total),
         "sasaran": papan.sasaran(rencana, chosen.cut_offs, r.total, view.hari_ini),
         "diam": papan.unit_diam(rows, view.at),
