@@ -34,11 +34,15 @@ class ContohRow:
 
 @dataclass(frozen=True)
 class LangkahRow:
-    """One step of the history, `hari` days before today (negative)."""
+    """One step of the history, `hari` days before today (negative).
+
+    A step of a hand-over stands with the receiving task; `dari` names the giving one.
+    """
 
     hari: int
     aksi: str
     oleh: str
+    dari: str
     dokumen: tuple[int, ...]
     judul: str
     nilai: int | None
@@ -52,11 +56,16 @@ class LangkahRow:
 
 @dataclass(frozen=True)
 class RiwayatRow:
-    """When the plan starts and is due, and the steps of each task, by its kode."""
+    """When the plan starts, what its admin sets, and the steps of each task, by its kode.
+
+    `mulai` and `dari` (windows that ended before it are not asked) and `jatuh_tempo` are days
+    from today, `masa_mutakhir` months of a continuous task.
+    """
 
     mulai: int
-    batas: int
-    batas_per_kode: dict[str, int]
+    dari: int
+    jatuh_tempo: dict[str, int]
+    masa_mutakhir: dict[str, int]
     tugas: dict[str, tuple[LangkahRow, ...]]
 
 
@@ -98,8 +107,9 @@ def history() -> RiwayatRow:
     data = _read("riwayat_satgas.json")
     return RiwayatRow(
         mulai=data["mulai"],
-        batas=data["batas"],
-        batas_per_kode=data["batas_per_kode"],
+        dari=data["dari"],
+        jatuh_tempo=data["jatuh_tempo"],
+        masa_mutakhir=data["masa_mutakhir"],
         tugas={
             task["kode"]: tuple(_step(step, task["oleh"]) for step in task["langkah"])
             for task in data["tugas"]
@@ -112,6 +122,7 @@ def _step(step: dict[str, Any], operator: str) -> LangkahRow:
         hari=step["hari"],
         aksi=step["aksi"],
         oleh=step.get("oleh", operator),
+        dari=step.get("dari", ""),
         dokumen=tuple(step.get("dokumen", [])),
         judul=step.get("judul", ""),
         nilai=step.get("nilai"),

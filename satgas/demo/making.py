@@ -11,9 +11,11 @@ from django.utils import timezone
 from accounts.models import Instansi, Unit, User
 from audit.recorder import Event, System, audited, record
 from evidence.actions import mulai_rencana
-from evidence.models import Rencana
+from evidence.actions.batas import usulkan_batas
+from evidence.actions.butir import IsiButir, atur_butir
+from evidence.models import Butir, Rencana
 from satgas.demo.files import forget_files
-from satgas.demo.fixture import history, institutions
+from satgas.demo.fixture import RiwayatRow, history, institutions
 from satgas.demo.people import make_accounts
 from satgas.demo.walk import Walk
 from satgas.official.decree import DecreeLoader
@@ -63,7 +65,11 @@ def _no_files_left(new: list[Instansi]) -> Iterator[None]:
 
 
 def _plan(units: dict[str, Unit], today: date, start: datetime) -> list[str]:
-    """Copy the decree into this year's plan, start it, and walk its history."""
+    """Copy the decree into this year's plan, start it, and walk its history.
+
+    The plan begins early enough for the history; windows that ended in its first weeks are not
+    asked.
+    """
     instansi = next(iter(units.values())).instansi
     if Rencana.objects.filter(instansi=instansi, jenis=Rencana.Jenis.SATGAS).exists():
         return []
@@ -74,7 +80,7 @@ def _plan(units: dict[str, Unit], today: date, start: datetime) -> list[str]:
         nama=f"Satgas Pencegahan Korupsi {today.year} (CONTOH)",
         tahun=today.year,
         mulai=min(start.date(), date(today.year, 1, 1)),
-        selesai=max(today + timedelta(days=riwayat.batas), date(today.year, 12, 31)),
+        selesai=date(today.year, 12, 31),
     )
     official = decree()
     kolom = {**official.kolom, "nomor": f"{official.kolom['nomor']} (CONTOH)"}
@@ -84,17 +90,37 @@ def _plan(units: dict[str, Unit], today: date, start: datetime) -> list[str]:
     users = {
         user.username: user for user in User.objects.filter(membership_set__unit__instansi=instansi)
     }
+    admin = users["admin"]
+    usulkan_batas(rencana_id=rencana.pk, by=admin, at=start)
+    _settle(rencana, riwayat, today, admin, start)
     mulai_rencana(
-        rencana_id=rencana.pk,
-        by=users["admin"],
-        batas=today + timedelta(days=riwayat.batas),
-        batas_per_kode={
-            kode: today + timedelta(days=hari) for kode, hari in riwayat.batas_per_kode.items()
-        },
-        at=start,
+        rencana_id=rencana.pk, by=admin, dari=today + timedelta(days=riwayat.dari), at=start
     )
     steps = Walk(rencana, users, today).run(riwayat)
     return [f"{rencana.nama}: {loader.made['butir']} tugas, {steps} langkah riwayat"]
+
+
+def _settle(
+    rencana: Rencana, riwayat: RiwayatRow, today: date, admin: User, start: datetime
+) -> None:
+    """Set own deadlines and months of validity, as the admin of the sample.
+
+    Continuous tasks are due from the first cut-off on: here from the one that is not past. A
+    deadline behind the end of the plan is left to the cut-offs.
+    """
+    now = rencana.batas_set.filter(batas_unit__gte=today).order_by("akhir").first()
+    for butir in Butir.objects.filter(rencana=rencana, dinilai=True).order_by("urut"):
+        tempo = butir.jatuh_tempo
+        if now and butir.pola == Butir.Pola.TERUS:
+            tempo = now.batas_unit
+        if butir.kode in riwayat.jatuh_tempo:
+            day = today + timedelta(days=riwayat.jatuh_tempo[butir.kode])
+            tempo = day if day <= rencana.selesai else tempo
+        masa = riwayat.masa_mutakhir.get(butir.kode, butir.masa_mutakhir)
+        if (tempo, masa) == (butir.jatuh_tempo, butir.masa_mutakhir):
+            continue
+        isi = IsiButir(butir.pola, butir.unit_id, masa_mutakhir=masa, jatuh_tempo=tempo)
+        atur_butir(butir_id=butir.pk, isi=isi, by=admin, at=start)
 
 
 def _record(

@@ -10,11 +10,13 @@ from evidence.actions import (
     kirim,
     pakai,
     putuskan,
+    serahkan,
     simpan_draf,
+    terima,
     unggah,
     versi_baru,
 )
-from evidence.models import BuktiTaut, BuktiVersi, Capaian, Pemenuhan, Rencana
+from evidence.models import BuktiTaut, BuktiVersi, Capaian, Pemenuhan, Rencana, SerahTerima
 from evidence.workflow import Aksi, Status
 from satgas.demo.fixture import LangkahRow, RiwayatRow
 from satgas.demo.papers import paper
@@ -33,13 +35,15 @@ class Walk:
         self._users = users
         self._today = today
         self._zone = ZoneInfo(rencana.instansi.zona_waktu)
-        self._capaian = {
-            c.butir.kode: c
-            for c in Capaian.objects.filter(butir__rencana=rencana).select_related("butir", "unit")
-        }
+        self._capaian: dict[str, Capaian] = {}
 
     def run(self, history: RiwayatRow) -> int:
-        """Do every step; return their number."""
+        """Do every step; return their number.
+
+        A task is worked on in the window in which its history begins.
+        """
+        for kode, own in history.tugas.items():
+            self._capaian[kode] = self._window(kode, min(step.hari for step in own))
         steps = sorted(
             ((step, kode) for kode, steps in history.tugas.items() for step in steps),
             key=lambda pair: pair[0].hari,  # stable: steps of one day keep their order
@@ -51,13 +55,22 @@ class Walk:
             self._do(step, kode, at)
         return len(steps)
 
+    def _window(self, kode: str, hari: int) -> Capaian:
+        """Return the task in the latest window begun by a day, the first one before that."""
+        day = self._today + timedelta(days=hari)
+        rows = Capaian.objects.filter(butir__rencana=self._rencana, butir__kode=kode)
+        begun = rows.filter(mulai__lte=day).order_by("-mulai").first()
+        return begun or rows.earliest("mulai")
+
     def _at(self, hari: int) -> datetime:
         return datetime.combine(self._today + timedelta(days=hari), _START, self._zone)
 
     def _do(self, step: LangkahRow, kode: str, at: datetime) -> None:
         capaian = Capaian.objects.select_related("butir", "unit").get(pk=self._capaian[kode].pk)
         by = self._users[step.oleh]
-        if step.aksi == "unggah":
+        if step.aksi in ("serahkan", "terima"):
+            self._hand_over(step, capaian, by, at)
+        elif step.aksi == "unggah":
             self._upload(step, capaian, by, at)
         elif step.aksi == "versi_baru":
             self._new_version(step, capaian, by, at)
@@ -79,6 +92,11 @@ class Walk:
                 catatan=step.catatan,
                 at=at,
             )
+
+    def _hand_over(self, step: LangkahRow, ke: Capaian, by: User, at: datetime) -> None:
+        serah = SerahTerima.objects.get(ke=ke, alur__dari__kode=step.dari)
+        act = serahkan if step.aksi == "serahkan" else terima
+        act(serah_id=serah.pk, by=by, catatan=step.catatan, at=at)
 
     def _isian(self, step: LangkahRow) -> Isian:
         return Isian(

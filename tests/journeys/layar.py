@@ -30,8 +30,11 @@ class Layar:
 
 
 def capaian(kode: str) -> int:
-    """Return the id of a task of the CONTOH plan."""
-    return Capaian.objects.get(instansi__kode=CONTOH, butir__kode=kode).pk
+    """Return the id of a task of the CONTOH plan, in the window in which it was worked on."""
+    rows = Capaian.objects.filter(
+        instansi__kode=CONTOH, butir__rencana__jenis="satgas", butir__kode=kode
+    )
+    return rows.order_by("-versi", "mulai")[0].pk
 
 
 def pemenuhan(kode: str, no: int = 1) -> int:

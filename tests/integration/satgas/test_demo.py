@@ -6,6 +6,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from accounts.permissions import Permission, Role
 from audit.chain import chains, verify
 from audit.models import Kejadian
 from evidence.models import BuktiTaut, BuktiVersi, Butir, Capaian, Keputusan, Pemenuhan, Rencana
+from evidence.models.capaian import CapaianQuerySet
 from evidence.workflow import Status
 from satgas.demo.fixture import history
 from satgas.demo.password import password_file
@@ -52,12 +54,16 @@ def dunia(contoh: None, db: None) -> None:
     """The samples, with a database that each test gets back as it was."""
 
 
-def butir(kode: str) -> Butir:
-    return Butir.objects.get(instansi__kode=PEMPROV, kode=kode)
+def tugas() -> CapaianQuerySet:
+    """The tasks of the sample's Satgas plan."""
+    return Capaian.objects.filter(
+        butir__rencana__instansi__kode=PEMPROV, butir__rencana__jenis="satgas"
+    )
 
 
 def capaian(kode: str) -> Capaian:
-    return Capaian.objects.get(butir=butir(kode))
+    """The task in the window in which it was worked on."""
+    return tugas().filter(butir__kode=kode).order_by("-versi", "mulai")[0]
 
 
 def test_institutions_say_contoh(dunia: None) -> None:
@@ -71,7 +77,7 @@ def test_institutions_say_contoh(dunia: None) -> None:
 
 def test_the_plan_is_the_decree_of_this_year(dunia: None) -> None:
     year = timezone.localdate().year
-    (plan,) = Rencana.objects.filter(instansi__contoh=True)
+    (plan,) = Rencana.objects.filter(instansi__contoh=True, jenis="satgas")
     assert (plan.nama, plan.tahun, plan.status) == (
         f"Satgas Pencegahan Korupsi {year} (CONTOH)",
         year,
@@ -93,10 +99,9 @@ def test_the_plan_is_the_decree_of_this_year(dunia: None) -> None:
 
 
 def test_states_and_values_of_the_history(dunia: None) -> None:
-    rows = Capaian.objects.filter(butir__rencana__instansi__kode=PEMPROV)
-    assert Counter(rows.values_list("status", flat=True)) == {
-        Status.BELUM: 113,
-        Status.DISETUJUI: 8,
+    rows = tugas()
+    assert Counter(rows.exclude(status=Status.BELUM).values_list("status", flat=True)) == {
+        Status.DISETUJUI: 11,
         Status.PERBAIKAN: 4,
         Status.MENUNGGU: 4,
         Status.DRAF: 2,
@@ -132,19 +137,18 @@ def test_the_history_was_walked_by_the_right_people(dunia: None) -> None:
 
 def test_deadlines_are_relative_to_today(dunia: None) -> None:
     today = timezone.localdate()
-    rows = Capaian.objects.filter(instansi__kode=PEMPROV).select_related("butir")
-    assert {
-        c.butir.kode: (c.batas - today).days for c in rows if c.butir.kode in ("4.c", "9.g")
-    } == {
-        "4.c": history().batas_per_kode["4.c"],
-        "9.g": history().batas_per_kode["9.g"],
-    }
-    assert rows.filter(batas__lt=today).exists()
+    plan = Rencana.objects.get(instansi__kode=PEMPROV, jenis="satgas")
+    due = {kode: today + timedelta(days=days) for kode, days in history().jatuh_tempo.items()}
+    found = dict(tugas().values_list("butir__kode", "butir__jatuh_tempo"))
+    inside = {kode: day for kode, day in due.items() if day <= plan.selesai}
+    assert {kode: found[kode] for kode in inside} == inside
+    assert (capaian("4.c").batas, capaian("5.a").batas) == (due["4.c"], due["5.a"])
+    assert tugas().filter(batas__lt=today).exists()
 
 
 def test_files_are_real_pdfs_that_say_contoh(dunia: None) -> None:
-    versions = BuktiVersi.objects.filter(instansi__kode=PEMPROV)
-    assert versions.count() == 20
+    versions = BuktiVersi.objects.filter(taut_set__pemenuhan__capaian__in=tugas()).distinct()
+    assert versions.count() == 23
     for version in versions:
         with version.berkas.open("rb") as file, pikepdf.open(io.BytesIO(file.read())) as pdf:
             assert len(pdf.pages) == 1
@@ -297,4 +301,5 @@ def test_removal_leaves_nothing_of_the_samples(
 def test_events_hold_no_password(dunia: None) -> None:
     text = json.dumps(list(Kejadian.objects.values_list("isi", flat=True)))
     assert password_file().read_text().strip() not in text
-    assert Pemenuhan.objects.filter(status=Status.MENUNGGU).count() == 4
+    waiting = Pemenuhan.objects.filter(status=Status.MENUNGGU, capaian__in=tugas())
+    assert waiting.count() == 4
