@@ -13,6 +13,7 @@ from accounts.permintaan import Permintaan
 from evidence.models import Rencana
 from evidence.selection import rencana_terpilih
 from satgas.anggota import halaman_anggota, susunan
+from satgas.menurut import pasangan
 from satgas.models import Anggota, SuratKeputusan
 from satgas.naskah import naskah
 
@@ -20,8 +21,15 @@ from satgas.naskah import naskah
 @require_safe
 def keputusan(request: Permintaan) -> HttpResponse:
     """Show the decree of the chosen Satgas plan as a readable document."""
+    asked, semua = rencana_terpilih(request)
+    if "rencana" in request.GET and asked is not None and asked.jenis == Rencana.Jenis.MCP:
+        return redirect(f"{reverse('instrumen')}?{urlencode({'rencana': asked.pk})}")
     rencana, pilihan = rencana_terpilih(request, Rencana.Jenis.SATGAS)
-    context = {"rencana": rencana, "pilihan": pilihan}
+    context = {
+        "rencana": rencana,
+        "pilihan": pilihan,
+        "menurut": pasangan(rencana, request.user, semua),
+    }
     visible = SuratKeputusan.objects.visible_to(request.user)
     sk = visible.filter(rencana=rencana).annotate(perubahan=Count("perubahan_set")).first()
     if sk is None:
