@@ -218,6 +218,6 @@ def _to_settle(salinan: Salinan, units: dict[int, Unit]) -> list[str]:
     lines = []
     for pk, unit in salinan.penerus.tanpa.items():
         codes = [b.kode for b in salinan.butir.values() if b.unit_id == pk]
-        where = f"Unit pelapor untuk {', '.join(codes)}." if codes else ""
-        lines.append(f"{unit} sudah berakhir dan belum mempunyai unit penerus. {where}")
+        where = f" Unit pelapor untuk {', '.join(codes)}." if codes else ""
+        lines.append(f"{unit} sudah berakhir dan belum mempunyai unit penerus.{where}")
     return lines
