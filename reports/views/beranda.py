@@ -2,31 +2,80 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permintaan import Permintaan
-from accounts.permissions import Role
-from evidence.models import Rencana
+from accounts.permissions import Permission, Role
+from accounts.readiness import checks
+from evidence.models import Batas, Rencana
+from evidence.selection import rencana_terpilih
+from jobs.models import Job
+from reports.datasets.papan import batas_aktif
 
 _RUMAH = (
     (Role.OPERATOR, "tugas_saya"),
     (Role.VERIFIKATOR, "verifikasi"),
     (Role.KETUA, "dasbor"),
-    (Role.ADMIN, "dasbor"),
-    (Role.AUDITOR, "laporan"),
-    (Role.AUDITOR_TUGAS, "laporan"),
+    (Role.ADMIN, ""),
+    (Role.AUDITOR, ""),
+    (Role.AUDITOR_TUGAS, ""),
     (Role.PLATFORM, "admin:index"),
 )
+LAPORAN_TERBARU = 5
 
 
 @require_safe
 def beranda(request: Permintaan) -> HttpResponse:
     """Lead to the first work of the person; say what to do to somebody without a role."""
     roles = request.user.akses.roles
-    target = next((name for role, name in _RUMAH if role in roles), None)
-    if target is None:
+    first = next((role for role, _ in _RUMAH if role in roles), None)
+    if first is None:
         return render(request, "reports/beranda.html")
-    first = next(role for role, _ in _RUMAH if role in roles)
-    if first is Role.ADMIN and not Rencana.objects.visible_to(request.user).exists():
-        target = "pengguna"
-    return redirect(target)
+    target = dict(_RUMAH)[first]
+    if target:
+        return redirect(target)
+    return _admin(request) if first is Role.ADMIN else _auditor(request)
+
+
+def _admin(request: Permintaan) -> HttpResponse:
+    """What is still to be set up, and where each plan stands."""
+    instansi = request.user.akses.instansi[0]
+    daftar = checks(instansi)
+    kurang = [c for c in daftar if not c.ada]
+    context = {
+        "instansi": instansi,
+        "kurang": kurang,
+        "siap": len(daftar) - len(kurang),
+        "semua": len(daftar),
+        "rencana": _rencana(request),
+    }
+    return render(request, "reports/beranda_admin.html", context)
+
+
+def _auditor(request: Permintaan) -> HttpResponse:
+    """The plans to read, the reports that are ready, and the audit trail."""
+    akses = request.user.akses
+    context = {
+        "rencana": _rencana(request),
+        "laporan": Job.objects.visible_to(request.user)
+        .filter(status=Job.Status.SELESAI)
+        .exclude(hasil="")
+        .order_by("-pk")[:LAPORAN_TERBARU],
+        "jejak": akses.has(Permission.AUDIT_READ),
+        "tugas": next(
+            (g for g in akses.grants if g.role is Role.AUDITOR_TUGAS),
+            None,
+        ),
+    }
+    return render(request, "reports/beranda_auditor.html", context)
+
+
+def _rencana(request: Permintaan) -> list[tuple[Rencana, Batas | None]]:
+    """The plans of the person, each with the cut-off that is being worked on (one query)."""
+    _, rows = rencana_terpilih(request)
+    cut_offs: dict[int, list[Batas]] = {}
+    for batas in Batas.objects.filter(rencana__in=[r.pk for r in rows]):
+        cut_offs.setdefault(batas.rencana_id, []).append(batas)
+    today = timezone.localdate()
+    return [(r, batas_aktif(cut_offs.get(r.pk, ()), today) if r.berjalan else None) for r in rows]
