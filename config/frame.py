@@ -14,11 +14,13 @@ from accounts.access import Akses
 from accounts.models import Instansi, User
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission, Role
+from evidence.lists.disposisi import menunggu_unit
 from evidence.lists.pengecualian import menunggu_saya
 from evidence.models import Capaian, Pemenuhan, Rencana
 from evidence.models.capaian import CapaianQuerySet
 from evidence.selection import rencana_terpilih, rencana_tetap
 from evidence.workflow import Status
+from satgas.jaga.lembar import ada_siap, rencana_lembar
 
 
 @dataclass
@@ -150,7 +152,11 @@ def _menu(request: Permintaan, akses: Akses) -> list[GrupMenu]:
         ajuan = menunggu_saya(request.user)
         kerja.butir.append(entry("Pengecualian", "pengecualian", "i-decide", ajuan))
     if akses.has(Permission.EVIDENCE_SEND) or akses.has(Permission.DISPOSITION_GIVE):
-        kerja.butir.append(entry("Disposisi", "disposisi", "i-bell"))
+        pesan = menunggu_unit(request.user)
+        kerja.butir.append(entry("Disposisi", "disposisi", "i-bell", pesan))
+    if akses.has(Permission.JAGA_RECORD):
+        lembar = _siap_diunggah(request)
+        kerja.butir.append(entry("Lembar Unggah JAGA", "jaga", "i-upload", lembar))
     if akses.has(Permission.DASHBOARD_READ):
         kerja.butir.append(entry("Dasbor", "dasbor", "i-home"))
     if akses.has(Permission.PLAN_READ):
@@ -199,3 +205,9 @@ def _tugas(request: Permintaan, permission: Permission, status: Status) -> Capai
     """Tasks with a document in this state: the same rows as the list behind the entry."""
     tasks = Capaian.objects.visible_to(request.user, permission).current()
     return tasks.filter(pk__in=Pemenuhan.objects.filter(status=status).values("capaian"))
+
+
+def _siap_diunggah(request: Permintaan) -> CapaianQuerySet:
+    """Lines with a document to carry into JAGA, of the plan that the entry opens."""
+    lines = Capaian.objects.visible_to(request.user, Permission.JAGA_RECORD).current()
+    return lines.filter(ada_siap(rencana_lembar(_rencana(request)[1])))

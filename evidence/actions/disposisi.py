@@ -148,9 +148,8 @@ def selesaikan_disposisi(
         if disposisi is None:
             raise Denied("Disposisi ini bukan untuk unit Anda.")
         if disposisi.selesai is not None and disposisi.selesai_oleh is not None:
-            raise NotAllowed(
-                f"Disposisi ini sudah ditandai selesai: {disposisi.selesai_oleh.nama}."
-            )
+            nama = disposisi.selesai_oleh.nama
+            raise NotAllowed(f"Disposisi ini sudah ditandai selesai oleh {nama}.")
         disposisi.tanggapan, disposisi.selesai_oleh = tanggapan, by
         disposisi.selesai = now = clock(disposisi.instansi, at)
         disposisi.save(update_fields=["tanggapan", "selesai", "selesai_oleh"])

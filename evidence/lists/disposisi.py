@@ -119,13 +119,18 @@ def _untuk(user: User) -> Q:
     return user.akses.rows(Permission.EVIDENCE_SEND, unit=("kepada",))
 
 
+def menunggu_unit(user: User) -> "QuerySet[Disposisi]":
+    """Open instructions that the person can report as done."""
+    return Disposisi.objects.terbuka().filter(_untuk(user))
+
+
 def terbuka_untuk(user: User, rencana: Rencana, hari_ini: date | None = None) -> list[Baris]:
     """Open instructions to the units of a person in a plan, the next deadline first.
 
     One query, whatever their number. Without a day, today's.
     """
     hari_ini = hari_ini or timezone.localdate()
-    rows = Disposisi.objects.terbuka().filter(_untuk(user), rencana=rencana)
+    rows = menunggu_unit(user).filter(rencana=rencana)
     rows = rows.order_by(F("tenggat").asc(nulls_last=True), "dibuat", "pk")
     return [baris(d, user, hari_ini) for d in dengan_isi(rows, user)]
 

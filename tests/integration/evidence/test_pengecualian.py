@@ -489,9 +489,7 @@ def test_kpk_rejects_and_the_unit_has_it_again(dunia: SimpleNamespace) -> None:
         "Lampirkan daftar pengadaan.",
     )
     with pytest.raises(NotAllowed):
-        catat_jawaban_kpk(
-            ajuan_id=ajuan.pk, jawaban="diterima", tanggal=hari, by=dunia.verifikator
-        )
+        catat_jawaban_kpk(ajuan_id=ajuan.pk, jawaban="diterima", tanggal=hari, by=dunia.verifikator)
     minta(dunia.c_bkd, dunia.operator)
 
 
