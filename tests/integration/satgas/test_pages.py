@@ -166,7 +166,9 @@ def test_letters_past_z_and_the_pola_of_the_text(auditor: User, masuk: Masuk) ->
     assert fifteen.index(" z. memproses") < fifteen.index(" aa. membuat") < fifteen.index(" bb. ")
     nine = text_of(page(client, member_address(9)))
     assert nine.count("Pola: Semester (menurut teks).") == 1
-    assert nine.count("Pola: Sekali setahun (klasifikasi portal).") == 10
+    assert nine.count("Pola: Sekali setahun (klasifikasi portal).") == 3  # a, b, c
+    assert nine.count("Pola: Bila ada kejadian (klasifikasi portal).") == 4  # d, e, f, g
+    assert nine.count("Pola: Tahunan (klasifikasi portal).") == 3  # h, i, l
 
 
 @pytest.mark.parametrize(("no", "other"), [(1, "2 (Wakil Gubernur"), (2, "1 (Gubernur")])
