@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
-from evidence.lists.serah import serah_daftar
+from evidence.lists.disposisi import Baris, terbuka_untuk
+from evidence.lists.serah import TugasSerah, serah_daftar
 from evidence.lists.tasks import daftar_tugas
 from evidence.models import Capaian
 from evidence.selection import rencana_terpilih
@@ -21,7 +22,9 @@ def tugas_saya(request: Permintaan) -> HttpResponse:
     rencana, _ = rencana_terpilih(request)
     giliran = request.GET.get("giliran", "")
     kata = request.GET.get("kata", "").strip()[:100]
-    daftar, serah, hari_ini = None, [], timezone.localdate()
+    daftar, hari_ini = None, timezone.localdate()
+    serah: list[TugasSerah] = []
+    disposisi: list[Baris] = []
     if rencana is not None:
         daftar = daftar_tugas(
             request.user,
@@ -33,6 +36,7 @@ def tugas_saya(request: Permintaan) -> HttpResponse:
         )
         if rencana.berjalan:
             serah = serah_daftar(request.user, rencana, hari_ini)
+            disposisi = terbuka_untuk(request.user, rencana)
     unit = {b.unit for k in daftar.kelompok for b in k.baris} if daftar else set()
     return render(
         request,
@@ -44,6 +48,7 @@ def tugas_saya(request: Permintaan) -> HttpResponse:
             "giliran": giliran,
             "banyak_unit": len(unit) > 1,
             "serah": serah,
+            "disposisi": disposisi,
             "progres": Capaian.Progres.choices,
             "halaman": request.get_full_path(),
         },
