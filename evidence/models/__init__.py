@@ -15,6 +15,7 @@ from evidence.models.rencana import (
     Rencana,
 )
 from evidence.models.serah import AlurSerah, SerahTerima
+from evidence.models.tampilan import TampilanTersimpan
 
 __all__ = [
     "AlurSerah",
@@ -36,4 +37,5 @@ __all__ = [
     "Pengecualian",
     "Rencana",
     "SerahTerima",
+    "TampilanTersimpan",
 ]

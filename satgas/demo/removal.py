@@ -24,6 +24,7 @@ from evidence.models import (
     Pengecualian,
     Rencana,
     SerahTerima,
+    TampilanTersimpan,
 )
 from jobs.models import Job
 from satgas.demo.files import forget_files
@@ -110,6 +111,7 @@ def _delete_jobs(ids: list[int], users: list[User]) -> list[str]:
 
 
 def _delete_people(ids: list[int], users: list[User]) -> None:
+    TampilanTersimpan.objects.filter(user__in=users).delete()
     Membership.objects.filter(unit__instansi__in=ids).delete()
     User.objects.filter(pk__in=[user.pk for user in users]).delete()
 
