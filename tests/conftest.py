@@ -27,6 +27,7 @@ THOROUGH = (
     "tests/integration/reports/test_laporan.py",
     "tests/integration/reports/test_lost_rights.py",
     "tests/integration/reports/test_rekap_satgas.py",
+    "tests/integration/satgas/test_demo_tanggal.py",
     "tests/integration/satgas/test_pages.py",
     "tests/unit/evidence/test_filecheck.py",
     "tests/unit/evidence/test_filecheck_limits.py",
