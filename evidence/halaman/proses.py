@@ -22,6 +22,7 @@ from typing import Any, Final
 
 from evidence.filecheck.inspector import bare_environment, last_words
 
+START_SECONDS: Final = 40.0  # for the process to start and open the file
 PAGE_SECONDS: Final = 20.0
 TOTAL_SECONDS: Final = 1200.0  # below the limit of a job (jobs/supervision.py)
 MAX_STUCK: Final = 3
@@ -154,12 +155,13 @@ def _read(
     process: subprocess.Popen[bytes], denyut: Callable[[], None], detik: float
 ) -> Generator[Kabar, None, None]:
     """Read what the process says until it ends; raises _Stuck when it dies or is too slow."""
-    reader = _Pembaca(process, denyut, detik)
+    reader = _Pembaca(process, denyut)
     if reader.line() != _STARTED:
         raise RuntimeError("the drawing process did not start")
     while line := reader.line():
         words: dict[str, Any] = json.loads(line)
         if "halaman" in words:
+            reader.detik = detik
             yield Jumlah(int(words["halaman"]))
         elif "no" not in words:
             raise TakTerbaca(str(words["kode"]))
@@ -173,20 +175,18 @@ def _read(
 
 
 class _Pembaca:
-    """Reads lines and bytes from a process; each must come within a time."""
+    """Reads lines and bytes from a process; each must come within `detik` seconds."""
 
-    def __init__(
-        self, process: subprocess.Popen[bytes], denyut: Callable[[], None], detik: float
-    ) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], denyut: Callable[[], None]) -> None:
         if process.stdout is None:
             raise RuntimeError("the drawing process has no output")
         self._file = process.stdout.fileno()
-        self._denyut, self._detik = denyut, detik
+        self._denyut, self.detik = denyut, START_SECONDS
         self._buffer = b""
 
     def line(self) -> str:
         """Return the next line without its end; empty when the process has said everything."""
-        end = time.monotonic() + self._detik
+        end = time.monotonic() + self.detik
         while b"\n" not in self._buffer:
             if not self._more(end):
                 if self._buffer:
@@ -197,7 +197,7 @@ class _Pembaca:
 
     def take(self, count: int) -> bytes:
         """Return the next `count` bytes."""
-        end = time.monotonic() + self._detik
+        end = time.monotonic() + self.detik
         while len(self._buffer) < count:
             if not self._more(end):
                 raise _Stuck("ended within a picture")

@@ -213,7 +213,7 @@ def test_looking_is_recorded_once_for_each_person_version_and_day(
 
 # --- cost --------------------------------------------------------------------------------------
 
-KUERI_BAGIAN = 9
+KUERI_BAGIAN = 7
 KUERI_GAMBAR = 6
 
 

@@ -1,12 +1,14 @@
 """The drawing process: what it draws, what it refuses, and that nothing can hang it."""
 
 import io
+import time
 from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
 
+from evidence.halaman import proses
 from evidence.halaman.kerja import keluhan, rentang
 from evidence.halaman.proses import Cacat, Jumlah, Kabar, Lembar, TakTerbaca, lukis
 from tests.factories.pages import pindaian, rusak, terkunci
@@ -174,34 +176,51 @@ def test_a_sheet_as_long_as_a_street_is_kept_small(tmp_path: Path) -> None:
     assert (wide.lebar, wide.tinggi) == (1100, 1)
 
 
-def test_a_page_that_never_ends_costs_its_time_and_no_more(tmp_path: Path) -> None:
-    """Forms within forms: ten to the ninth rectangles from a few hundred bytes."""
+def _tak_berujung(halaman: int) -> bytes:
+    """Forms within forms on page 2 and on: ten to the ninth rectangles from a few hundred bytes.
+
+    Page 1 and the last one are empty.
+    """
     pdf = pikepdf.new()
     pdf.add_blank_page(page_size=(595, 842))
     inner = pdf.make_stream(b"0 0 9 9 re f " * 10)
-    inner.Type, inner.Subtype, inner.BBox = (
-        pikepdf.Name.XObject,
-        pikepdf.Name.Form,
-        pikepdf.Array([0, 0, 500, 500]),
-    )
+    box = pikepdf.Array([0, 0, 500, 500])
+    inner.Type, inner.Subtype, inner.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, box
     for _ in range(9):
         outer = pdf.make_stream(b"/X Do " * 10)
-        outer.Type, outer.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
-        outer.BBox = pikepdf.Array([0, 0, 500, 500])
+        outer.Type, outer.Subtype, outer.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, box
         outer.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=inner))
         inner = outer
-    page = pdf.add_blank_page(page_size=(595, 842))
-    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=inner))
-    page.Contents = pdf.make_stream(b"/X Do")
+    for _ in range(halaman - 2):
+        page = pdf.add_blank_page(page_size=(595, 842))
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=inner))
+        page.Contents = pdf.make_stream(b"/X Do")
     pdf.add_blank_page(page_size=(595, 842))
     out = io.BytesIO()
     pdf.save(out)
-    assert _ringkas(_lukis(tmp_path, out.getvalue(), detik=3.0)) == [
+    return out.getvalue()
+
+
+def test_a_page_that_never_ends_costs_its_time_and_no_more(tmp_path: Path) -> None:
+    assert _ringkas(_lukis(tmp_path, _tak_berujung(3), detik=2.0)) == [
         (3,),
         (1, "gambar"),
         (2, "rumit"),
         (3, "gambar"),
     ]
+
+
+def test_few_pages_that_never_end_are_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proses, "MAX_STUCK", 2)
+    began = time.monotonic()
+    assert _ringkas(_lukis(tmp_path, _tak_berujung(9), detik=1.0)) == [
+        (9,),
+        (1, "gambar"),
+        *((no, "rumit") for no in range(2, 10)),
+    ]
+    assert time.monotonic() - began < 7 * 1.0
 
 
 def test_whoever_asks_to_stop_is_heard(tmp_path: Path) -> None:
