@@ -16,6 +16,7 @@ AKSI: Final[dict[str, str]] = {
     "bukti.unduh": "Data dukung diunduh",
     "capaian.ada_kejadian": "Nihil dibuka lagi: ada kejadian",
     "capaian.atur_dokumen": "Daftar dokumen wajib diubah",
+    "capaian.bagi": "Pemeriksa ditetapkan",
     "capaian.batal_kecuali": "Pengecualian dibatalkan",
     "capaian.buka_kembali": "Persetujuan dibuka kembali",
     "capaian.kecuali_ditolak_kpk": "Pengecualian ditolak KPK",
@@ -107,6 +108,9 @@ AKSI: Final[dict[str, str]] = {
     "serah.kembalikan": "Penyerahan dikembalikan",
     "serah.serahkan": "Tugas diserahkan",
     "serah.terima": "Penyerahan diterima",
+    "tampilan.hapus": "Saringan tersimpan dihapus",
+    "tampilan.nama": "Saringan tersimpan diberi nama lain",
+    "tampilan.simpan": "Saringan disimpan",
     "unit.tambah": "Unit ditambahkan",
     "unit.ubah": "Unit diubah",
 }
