@@ -102,8 +102,10 @@ def _write(events: list[Event]) -> None:
     by_chain: dict[str, list[Event]] = {}
     for event in events:
         by_chain.setdefault(event.instansi, []).append(event)
+    now = timezone.now()
     for instansi in sorted(by_chain):
-        _append(instansi, by_chain[instansi])
+        # A sample tells its past in several strands; its chain tells it in the order of days.
+        _append(instansi, sorted(by_chain[instansi], key=lambda event: event.at or now))
 
 
 def _append(instansi: str, events: list[Event]) -> None:

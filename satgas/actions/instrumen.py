@@ -235,7 +235,9 @@ def _salin(susunan: Susunan, baru: Instrumen, tugas: dict[str, int] | None, now:
     )
 
 
-def ubah_instrumen(*, instrumen_id: int, nama: str, sumber: str, by: User) -> None:
+def ubah_instrumen(
+    *, instrumen_id: int, nama: str, sumber: str, by: User, at: datetime | None = None
+) -> None:
     """Change name and source of an instrument. Raises Denied, NotAllowed, IsianKurang."""
     nama, sumber = " ".join(nama.split()), sumber.strip()
     if not nama:
@@ -251,7 +253,7 @@ def ubah_instrumen(*, instrumen_id: int, nama: str, sumber: str, by: User) -> No
             return
         instrumen.nama, instrumen.sumber = nama[:200], sumber
         instrumen.save(update_fields=["nama", "sumber"])
-        catat(instrumen, "ubah", by, {"ubah": ubah})
+        catat(instrumen, "ubah", by, {"ubah": ubah}, at)
 
 
 def hapus_instrumen(*, instrumen_id: int, by: User) -> None:

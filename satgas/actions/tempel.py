@@ -1,6 +1,7 @@
 """Putting a pasted table into an instrument: what the preview showed, all of it or nothing."""
 
 from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
 from accounts.models import Unit, User
@@ -41,7 +42,12 @@ def pratinjau(instrumen: Instrumen, teks: str) -> Pratinjau:
 
 
 def terapkan_tabel(
-    *, instrumen_id: int, teks: str, by: User, sidik: str | None = None
+    *,
+    instrumen_id: int,
+    teks: str,
+    by: User,
+    sidik: str | None = None,
+    at: datetime | None = None,
 ) -> Pratinjau:
     """Apply a pasted table, all of it or nothing, and return what it did.
 
@@ -74,6 +80,7 @@ def terapkan_tabel(
                     if satu.jenis is Jenis.BERUBAH
                 ][:200],
             },
+            at,
         )
         return hasil
 

@@ -69,7 +69,8 @@ class RiwayatRow:
     tugas: dict[str, tuple[LangkahRow, ...]]
 
 
-def _read(name: str) -> dict[str, Any]:
+def baca_fixture(name: str) -> dict[str, Any]:
+    """Return one JSON file of fixtures/demo/; raises OSError or ValueError when broken."""
     path = settings.BASE_DIR / "fixtures" / "demo" / name
     data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return data
@@ -79,7 +80,7 @@ def _read(name: str) -> dict[str, Any]:
 def institutions() -> tuple[ContohRow, ...]:
     """Return the sample institutions, Pemprov first."""
     found = []
-    for row in _read("akun.json")["instansi"]:
+    for row in baca_fixture("akun.json")["instansi"]:
         official = institution(row["dari"])
         found.append(
             ContohRow(
@@ -93,7 +94,7 @@ def institutions() -> tuple[ContohRow, ...]:
 @cache
 def platform() -> AkunRow:
     """Return the sample account of the platform."""
-    return AkunRow(**_read("akun.json")["platform"])
+    return AkunRow(**baca_fixture("akun.json")["platform"])
 
 
 def accounts() -> tuple[AkunRow, ...]:
@@ -104,20 +105,21 @@ def accounts() -> tuple[AkunRow, ...]:
 @cache
 def history() -> RiwayatRow:
     """Return the history of the Satgas plan."""
-    data = _read("riwayat_satgas.json")
+    data = baca_fixture("riwayat_satgas.json")
     return RiwayatRow(
         mulai=data["mulai"],
         dari=data["dari"],
         jatuh_tempo=data["jatuh_tempo"],
         masa_mutakhir=data["masa_mutakhir"],
         tugas={
-            task["kode"]: tuple(_step(step, task["oleh"]) for step in task["langkah"])
+            task["kode"]: tuple(langkah(step, task["oleh"]) for step in task["langkah"])
             for task in data["tugas"]
         },
     )
 
 
-def _step(step: dict[str, Any], operator: str) -> LangkahRow:
+def langkah(step: dict[str, Any], operator: str) -> LangkahRow:
+    """Return a step of a history; `operator` takes it unless it names somebody else."""
     return LangkahRow(
         hari=step["hari"],
         aksi=step["aksi"],
