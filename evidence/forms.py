@@ -66,7 +66,7 @@ class AngkaField(forms.DecimalField):
             },
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # stubs: IntegerField
         """Return the figure, None for nothing typed; ValidationError for words."""
         if isinstance(value, str):
             value = value.strip().replace(" ", "")

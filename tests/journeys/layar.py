@@ -11,7 +11,7 @@ from accounts.links import password_path, setup_path
 from accounts.models import Instansi, Membership, Unit, User
 from accounts.permissions import Role
 from audit.models import Kejadian
-from evidence.models import BuktiTaut, Capaian, Pemenuhan, Rencana
+from evidence.models import BuktiTaut, Capaian, Pemenuhan, Rencana, SerahTerima
 from reports.actions import minta_rekap
 from satgas.models import Anggota
 
@@ -50,6 +50,12 @@ def taut(kode: str, no: int = 1) -> int:
 def anggota(no: int, kode: str = CONTOH) -> int:
     """Return the id of a member of the Satgas."""
     return Anggota.objects.get(sk__rencana__instansi__kode=kode, no=no).pk
+
+
+def serah(kode: str) -> int:
+    """Return the id of a hand-over that a task of the CONTOH plan gives."""
+    rows = SerahTerima.objects.filter(dari__instansi__kode=CONTOH, dari__butir__kode=kode)
+    return rows.order_by("ke__batas", "pk")[0].pk
 
 
 def orang(username: str) -> int:
@@ -156,6 +162,7 @@ LAYAR: tuple[Layar, ...] = (
     _layar("operator.bkd", "meja", _tugas("9.j"), status=403),
     _layar("operator.bkd", "tugas", lambda: 999_999_999, status=404),
     _layar("operator.inspektorat", "tugas", _tugas("4.d")),
+    _layar("operator.inspektorat", "serah", lambda: serah("4.a")),
     # the Inspektorat
     _layar("verifikator", "verifikasi", query="?status=disetujui"),
     _layar("verifikator", "verifikasi", query="?kata=tidakadatugasini"),
@@ -243,6 +250,9 @@ BUKAN_LAYAR = {
     "laporan_unduh",
     "meja_gambar",
     "meja_halaman_buat",
+    "tugas_perbarui",
+    "tugas_progres",
+    "tugas_setara",
     "tugas_tarik",
 }
 PENGGUNA = (

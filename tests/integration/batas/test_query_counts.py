@@ -12,7 +12,15 @@ from django.utils import timezone
 
 from accounts.models import Unit, User
 from accounts.permissions import Role
-from evidence.models import Bukti, BuktiTaut, BuktiVersi, Capaian, Pemenuhan
+from evidence.models import (
+    Bukti,
+    BuktiTaut,
+    BuktiVersi,
+    Capaian,
+    Disposisi,
+    Pemenuhan,
+    Pengecualian,
+)
 from evidence.workflow import Status
 from satgas.models import Anggota, RincianTugas
 from tests.factories import (
@@ -51,6 +59,7 @@ def _rows(count: int) -> SimpleNamespace:
     if count > 1:
         terkirim(capaian[1], operator)
         _spread(capaian[2:], operator)
+    _asked(capaian, operator, verifikator)
     return SimpleNamespace(
         operator=operator,
         verifikator=verifikator,
@@ -61,11 +70,11 @@ def _rows(count: int) -> SimpleNamespace:
 
 def _spread(capaian: list[Capaian], operator: User) -> None:
     """Give rows distinct files, senders and states in bulk; only the read side is measured."""
-    states = [Status.BELUM, Status.DRAF, Status.MENUNGGU, Status.PERBAIKAN, Status.DISETUJUI]
+    states = list(Status)
     senders = [buat_user(f"pengirim{n}") for n in range(25)]
     now = timezone.now()
     for n, row in enumerate(capaian):
-        row.status = states[n % 5]
+        row.status = states[n % len(states)]
         row.dikirim, row.dikirim_oleh = now, senders[n % 25]
         row.diubah, row.diubah_oleh = now, senders[n % 25]
         row.nilai_mandiri = row.nilai_klaim = 90
@@ -118,6 +127,40 @@ def _spread(capaian: list[Capaian], operator: User) -> None:
     )
 
 
+def _asked(capaian: list[Capaian], operator: User, verifikator: User) -> None:
+    """Give each task a request for an exception and an instruction, written in bulk."""
+    now = timezone.now()
+    ajuan = Pengecualian.objects.bulk_create(
+        Pengecualian(
+            instansi_id=c.instansi_id,
+            capaian=c,
+            jenis="tak_dapat",
+            alasan=f"Pernyataan {c.pk}",
+            diajukan=now,
+            diajukan_oleh=c.dikirim_oleh or operator,
+        )
+        for c in capaian
+    )
+    by_task = {a.capaian_id: a for a in ajuan}
+    through = Pengecualian.dokumen.through
+    through.objects.bulk_create(
+        through(pengecualian=by_task[p.capaian_id], pemenuhan=p)
+        for p in Pemenuhan.objects.filter(capaian__in=capaian)
+    )
+    Disposisi.objects.bulk_create(
+        Disposisi(
+            instansi_id=c.instansi_id,
+            rencana_id=c.butir.rencana_id,
+            capaian=c,
+            kepada_id=c.unit_id,
+            isi=f"Disposisi {c.pk}",
+            dibuat=now,
+            oleh=verifikator,
+        )
+        for c in capaian
+    )
+
+
 def _statistics() -> None:
     """Let PostgreSQL know its tables, as autovacuum does for committed rows.
 
@@ -151,6 +194,9 @@ HALAMAN: list[tuple[str, str, dict[str, str]]] = [
     ("operator", "cari", {"q": "bukti"}),
     ("verifikator", "verifikasi", {"status": "semua"}),
     ("verifikator", "dasbor", {}),
+    ("verifikator", "pengecualian", {"status": "semua"}),
+    ("operator", "pengecualian", {"status": "semua"}),
+    ("operator", "disposisi", {"keadaan": "semua"}),
 ]
 
 
@@ -177,7 +223,7 @@ def test_pages_cost_a_literal_number_of_queries(
 
 # Session, user and memberships, plans, and one menu count are part of each.
 KUERI: dict[str, int] = {
-    "operator tugas_saya": 9,
+    "operator tugas_saya": 11,  # with open disposisi, and hand-overs that wait
     "operator dasbor": 9,
     "operator satgas_anggota": 11,
     "operator satgas": 10,
@@ -185,6 +231,9 @@ KUERI: dict[str, int] = {
     "operator cari": 10,
     "verifikator verifikasi": 10,
     "verifikator dasbor": 9,
+    "verifikator pengecualian": 9,
+    "operator pengecualian": 9,
+    "operator disposisi": 8,
 }
 
 

@@ -14,8 +14,9 @@ from accounts.permissions import Denied
 from audit.models import Kejadian
 from evidence.actions import IsianKurang, NotAllowed, kembalikan, serahkan, terima
 from evidence.actions.kewajiban import buat_serah_terima
-from evidence.models import AlurSerah, Capaian, Rencana, SerahTerima
+from evidence.models import AlurSerah, Butir, Capaian, Rencana, SerahTerima
 from tests.factories import buat_serah
+from tests.integration.evidence.test_views_queries import hitung
 from tests.integration.jobs.conftest import serempak
 
 K = SerahTerima.Keadaan
@@ -261,3 +262,16 @@ def test_starting_a_plan_makes_the_hand_overs_once(dunia: SimpleNamespace) -> No
     )
     assert [buat_serah_terima(dunia.rencana) for _ in range(2)] == [1, 0]
     assert pemegang(dunia) == dunia.bkd
+
+
+def test_pages_cost_the_same_with_more_hand_overs(dunia: SimpleNamespace, client: Client) -> None:
+    client.force_login(dunia.operator)
+    buat_serah(dunia.c_bkd, dunia.c_itda)
+    Butir.objects.filter(pk=dunia.c_itda.butir_id).update(pola="terus")
+    pages = [reverse("tugas_saya"), reverse("tugas", args=[dunia.c_bkd.pk])]
+    before = [len(hitung(client, url)) for url in pages]
+    for receiver in (dunia.c_pupr, dunia.c_dukung):
+        serahkan(serah_id=buat_serah(dunia.c_bkd, receiver).pk, by=dunia.operator)
+    buat_serah(dunia.c_pupr, dunia.c_bkd)
+    assert [len(hitung(client, url)) for url in pages] == before
+    assert before[0] <= 12
