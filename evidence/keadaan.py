@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -20,6 +20,8 @@ from evidence.models.capaian import CapaianQuerySet
 from evidence.workflow import Aksi, Status
 from ukuran.cara_hitung import Keadaan
 
+K = TypeVar("K")
+_STATUS = {status.value: status for status in Status}
 _GOLONGAN = {status: Golongan(status.value) for status in Status}
 
 
@@ -153,7 +155,7 @@ class Riwayat:
         self._dokumen: dict[int, list[int]] = defaultdict(list)
         for pk, capaian in _dokumen(ids).values_list("pk", "capaian"):
             self._dokumen[capaian].append(pk)
-        self._langkah: dict[int, list[tuple[datetime, str, date | None]]] = defaultdict(list)
+        self._langkah: dict[int, list[tuple[datetime, Status, date | None]]] = defaultdict(list)
         self._nilai: dict[int, list[tuple[datetime, str, int | None, int | None]]] = defaultdict(
             list
         )
@@ -162,7 +164,7 @@ class Riwayat:
             "capaian", "pemenuhan", "at", "aksi", "ke", "klaim", "internal", "berlaku_sampai"
         ).iterator(chunk_size=5000):
             if pemenuhan is not None:
-                self._langkah[pemenuhan].append((at, ke, sampai))
+                self._langkah[pemenuhan].append((at, _STATUS[ke], sampai))
             else:
                 self._nilai[capaian].append((at, aksi, klaim, internal))
         self._keluar = _dikeluarkan(daftar_ajuan(rencana, user) if ajuan is None else ajuan)
@@ -182,15 +184,47 @@ class Riwayat:
             found.append(_buat(row, documents, klaim, internal, sent))
         return found
 
-    def _document(self, pk: int, at: datetime, day: date, terus: bool) -> Dokumen:
+    def hitung(
+        self, at: datetime, kelompok: Mapping[int, K], akhir: date | None = None
+    ) -> dict[K, Hitungan]:
+        """Count the documents of a moment by group of Butir, without making the tasks.
+
+        `kelompok` gives the group of each Butir (those without one are left out), `akhir` the
+        last day of a cumulative cut-off.
+        """
+        day = hari_di(self._rencana, at)
+        counts: dict[K, dict[str, int]] = {}
+        for row in self._tugas:
+            if row["dibuat"] > at or (row["gugur"] is not None and row["gugur"] <= at):
+                continue
+            group = kelompok.get(row["butir"])
+            if group is None or (akhir is not None and row["mulai"] > akhir):
+                continue
+            found = counts.setdefault(group, {})
+            terus = row["butir__pola"] == Butir.Pola.TERUS
+            for pk in self._dokumen.get(row["pk"], ()):
+                _, kind, _ = self._langkah_terakhir(pk, at, day, terus)
+                found[kind.value] = found.get(kind.value, 0) + 1
+        return {group: Hitungan(**found) for group, found in counts.items()}
+
+    def butir(self) -> set[int]:
+        """All Butir that have, or had, a task."""
+        return {row["butir"] for row in self._tugas}
+
+    def _langkah_terakhir(
+        self, pk: int, at: datetime, day: date, terus: bool
+    ) -> tuple[Status, Golongan, datetime | None]:
         status, since, until = Status.BELUM, None, None
         for moment, ke, sampai in reversed(self._langkah.get(pk, ())):
             if moment <= at:
-                status, since, until = Status(ke), moment, sampai
+                status, since, until = ke, moment, sampai
                 break
         answered = self._keluar.get(pk)
         out = answered is not None and answered <= at
-        kind = golongan(status, until, day, terus=terus, dikeluarkan=out)
+        return status, golongan(status, until, day, terus=terus, dikeluarkan=out), since
+
+    def _document(self, pk: int, at: datetime, day: date, terus: bool) -> Dokumen:
+        status, kind, since = self._langkah_terakhir(pk, at, day, terus)
         return Dokumen(pk, status, kind, since)
 
     def _values(self, pk: int, at: datetime) -> tuple[int | None, int | None, datetime | None]:

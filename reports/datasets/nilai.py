@@ -96,6 +96,30 @@ def butir(tugas: Iterable[Tugas], kpk: Mapping[int, Decimal]) -> dict[int, Simpu
     return found
 
 
+def rata_kelompok(
+    groups: Iterable[tuple[str, Iterable[Tugas]]], kpk: Mapping[int, Decimal]
+) -> tuple[Nilai, list[Nilai]]:
+    """Return the plain mean over all tasks, and that of each group of them, in order.
+
+    One tree for both: groups weigh as many leaves as they have in the denominator, so that the
+    mean of the whole is the plain mean over tasks. Groups must not overlap.
+    """
+    nodes = []
+    for nama, rows in groups:
+        leaves = tuple(butir(rows, kpk).values())
+        counted = sum(_dihitung(leaf) for leaf in leaves)
+        nodes.append(Simpul(nama, nama, leaves, bobot=counted))
+    whole = hitung(Simpul("", "Nilai", tuple(nodes)))
+    return Nilai(whole), [Nilai(found) for found in whole.anak]
+
+
+def _dihitung(node: Simpul | Daun) -> bool:
+    """Whether a node stands in the denominator."""
+    if isinstance(node, Daun):
+        return node.keadaan.dalam_penyebut
+    return any(_dihitung(child) for child in node.anak)
+
+
 def rata(tugas: Iterable[Tugas], kpk: Mapping[int, Decimal], nama: str = "Nilai") -> Nilai:
     """Return the plain mean over tasks: equal weights, labelled so by the engine."""
     return Nilai(hitung(Simpul("", nama, tuple(butir(tugas, kpk).values()))))

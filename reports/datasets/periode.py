@@ -6,10 +6,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from evidence.hitungan import Hitungan
-from evidence.keadaan import Riwayat, Tugas, hari_di
+from evidence.keadaan import Riwayat, hari_di
 from evidence.models import Batas, Rencana
 from reports.datasets.kelompok import AnggotaBertugas
-from reports.datasets.pandangan import dalam
 
 TITIK_TREN = 12
 _MINGGU = timedelta(days=7)
@@ -79,11 +78,12 @@ def tren(rencana: Rencana, riwayat: Riwayat, now: datetime, batas: Batas | None 
     """Return up to TITIK_TREN weekly points that end now, from the first day that counted."""
     today = hari_di(rencana, now)
     points: list[Titik] = []
+    whole = dict.fromkeys(riwayat.butir(), "")
     for back in range(TITIK_TREN - 1, -1, -1):
         day = today - back * _MINGGU
-        rows = dalam(riwayat.pada(momen(rencana, day, now)), batas)
-        if rows or points:
-            points.append(Titik(day, Hitungan.jumlah(t.hitungan for t in rows)))
+        found = riwayat.hitung(momen(rencana, day, now), whole, batas.akhir if batas else None)
+        if found or points:
+            points.append(Titik(day, found.get("", Hitungan())))
     if len(points) < 2:
         return Tren(tuple(points), None)
     window = points[-(_LAJU_MINGGU + 1) :]
@@ -102,19 +102,21 @@ def peta(
     members = list(members)
     columns = sorted(cut_offs, key=lambda b: b.akhir)
     today = hari_di(rencana, now)
-    by_column: list[list[Tugas]] = [
-        dalam(riwayat.pada(momen(rencana, b.ditutup, now)), b) if b.dibuka <= today else []
+    carrier = {butir: member.pk for member in members for butir in member.butir}
+    by_column: list[dict[int, Hitungan]] = [
+        riwayat.hitung(momen(rencana, b.ditutup, now), carrier, b.akhir)
+        if b.dibuka <= today
+        else {}
         for b in columns
     ]
     found = []
     for member in members:
         cells = []
         for b, rows in zip(columns, by_column, strict=True):
-            own = [t.hitungan for t in rows if t.butir_id in member.butir]
             cells.append(
                 Sel(
                     batas=b,
-                    hitungan=Hitungan.jumlah(own) if own else None,
+                    hitungan=rows.get(member.pk),
                     dibuka=b.dibuka <= today,
                     berjalan=b.dibuka <= today <= b.ditutup,
                 )

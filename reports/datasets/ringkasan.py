@@ -17,7 +17,7 @@ from evidence.models import Capaian, Rencana
 from evidence.models.capaian import CapaianQuerySet
 from evidence.workflow import Status
 from reports.datasets.kelompok import AnggotaBertugas, anggota
-from reports.datasets.nilai import Nilai, rata
+from reports.datasets.nilai import Nilai, rata_kelompok
 from reports.datasets.pandangan import Pandangan
 
 
@@ -96,9 +96,13 @@ def ringkasan(
     partly = rencana.berjalan and not whole
     members = anggota(rencana, user)
     late = _terlambat(members, tasks, today)
+    own = _tugas_anggota(members, tasks)
+    rest = own.pop(None, [])
+    groups = [(str(m.no), own.get(m.pk, [])) for m in members]
+    nilai, scores = rata_kelompok([*groups, ("", rest)] if rest else groups, kpk)
     found = [
-        _baris(m, [t for t in tasks if t.butir_id in m.butir], late.get(m.pk, 0), partly, kpk)
-        for m in members
+        _baris(m, own.get(m.pk, []), late.get(m.pk, 0), partly, score)
+        for m, score in zip(members, scores, strict=False)
     ]
     return RingkasanSatgas(
         rencana=rencana,
@@ -108,9 +112,9 @@ def ringkasan(
         tugas=sum(row.tugas for row in found),
         anggota=tuple(found),
         total=Hitungan.jumlah(t.hitungan for t in tasks),
-        nilai=rata(tasks, kpk),
+        nilai=nilai,
         belum_mengirim=tuple(r for r in found if r.hitungan.diperlukan and r.terakhir is None),
-        menunggu=tuple(_menunggu(members, tasks)),
+        menunggu=tuple(_menunggu(members, own, tasks)),
         batas_terdekat=min(
             (t.batas for t in tasks if t.batas >= today and not t.selesai_diputus), default=None
         ),
@@ -123,7 +127,7 @@ def _baris(
     tasks: list[Tugas],
     late: int,
     partly: bool,
-    kpk: Mapping[int, Decimal],
+    nilai: Nilai,
 ) -> BarisAnggota:
     return BarisAnggota(
         anggota_id=member.pk,
@@ -134,7 +138,7 @@ def _baris(
         unit_nama=member.unit_nama,
         tugas=len({t.butir_id for t in tasks}) if partly else len(member.butir),
         hitungan=Hitungan.jumlah(t.hitungan for t in tasks),
-        nilai=rata(tasks, kpk),
+        nilai=nilai,
         terakhir=max((t.dikirim for t in tasks if t.dikirim), default=None),
         terlambat=late,
         dihitung_pada=tuple(sorted(member.bersama)),
@@ -156,13 +160,26 @@ def _terlambat(members: list[AnggotaBertugas], tasks: list[Tugas], today: date) 
     return found
 
 
-def _menunggu(members: list[AnggotaBertugas], tasks: list[Tugas]) -> Iterable[Menunggu]:
+def _tugas_anggota(
+    members: list[AnggotaBertugas], tasks: list[Tugas]
+) -> dict[int | None, list[Tugas]]:
+    """Return tasks by the member that carries them; None: by nobody in the list."""
+    carrier = {butir: m.pk for m in reversed(members) for butir in m.butir}
+    found: dict[int | None, list[Tugas]] = {}
+    for task in tasks:
+        found.setdefault(carrier.get(task.butir_id), []).append(task)
+    return found
+
+
+def _menunggu(
+    members: list[AnggotaBertugas], carried: dict[int | None, list[Tugas]], tasks: list[Tugas]
+) -> Iterable[Menunggu]:
     """Who has documents to act on: the verifikator first, then units with returned ones."""
     queue = sum(t.berstatus(Status.MENUNGGU) for t in tasks)
     if queue:
         yield Menunggu("Verifikator Inspektorat", queue, _terlama(tasks, Status.MENUNGGU))
     for member in members:
-        own = [t for t in tasks if t.butir_id in member.butir]
+        own = carried.get(member.pk, [])
         returned = sum(t.berstatus(Status.PERBAIKAN) for t in own)
         if returned:
             since = _terlama(own, Status.PERBAIKAN)
