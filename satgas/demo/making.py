@@ -16,6 +16,8 @@ from evidence.actions.butir import IsiButir, atur_butir
 from evidence.models import Butir, Rencana
 from satgas.demo.files import forget_files
 from satgas.demo.fixture import RiwayatRow, history, institutions
+from satgas.demo.instrumen import buat_contoh
+from satgas.demo.jaga import LembarContoh
 from satgas.demo.people import make_accounts
 from satgas.demo.walk import Walk
 from satgas.official.decree import DecreeLoader
@@ -96,8 +98,12 @@ def _plan(units: dict[str, Unit], today: date, start: datetime) -> list[str]:
     mulai_rencana(
         rencana_id=rencana.pk, by=admin, dari=today + timedelta(days=riwayat.dari), at=start
     )
-    steps = Walk(rencana, users, today).run(riwayat)
-    return [f"{rencana.nama}: {loader.made['butir']} tugas, {steps} langkah riwayat"]
+    jaga = LembarContoh(rencana, users["verifikator"], today)
+    steps = Walk(rencana, users, today).run(riwayat, jaga.sebelum)
+    return [
+        f"{rencana.nama}: {loader.made['butir']} tugas, {steps} langkah riwayat",
+        buat_contoh(rencana, users, riwayat, today, start),
+    ]
 
 
 def _settle(

@@ -1,6 +1,7 @@
 """The history of the sample plan: real actions, at times in the past."""
 
 import io
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -37,10 +38,11 @@ class Walk:
         self._zone = ZoneInfo(rencana.instansi.zona_waktu)
         self._capaian: dict[str, Capaian] = {}
 
-    def run(self, history: RiwayatRow) -> int:
+    def run(self, history: RiwayatRow, sela: Callable[[int], None] = lambda hari: None) -> int:
         """Do every step; return their number.
 
-        A task is worked on in the window in which its history begins.
+        A task is worked on in the window in which its history begins. `sela` is told each day on
+        which something happens, to do first what belongs before it.
         """
         for kode, own in history.tugas.items():
             self._capaian[kode] = self._window(kode, min(step.hari for step in own))
@@ -50,6 +52,7 @@ class Walk:
         )
         day, at = 0, self._at(0)
         for step, kode in steps:
+            sela(step.hari)
             at = self._at(step.hari) if step.hari != day else at + _APART
             day = step.hari
             self._do(step, kode, at)

@@ -8,9 +8,9 @@ from accounts.permissions import Role
 from tests.factories import buat_butir, buat_instansi, buat_rencana, buat_unit, buat_user, mulai
 
 
-def bangun_dunia(kode: str) -> SimpleNamespace:
+def bangun_dunia(kode: str, *, contoh: bool = False) -> SimpleNamespace:
     """An institution with an Inspektorat, two offices, every role, and a running plan."""
-    instansi = buat_instansi(kode)
+    instansi = buat_instansi(kode, contoh=contoh)
     akar = buat_unit(instansi, "setda", jenis="pimpinan")
     itda = buat_unit(instansi, "itda", induk=akar, inspektorat=True)
     bkd = buat_unit(instansi, "bkd", induk=akar)
