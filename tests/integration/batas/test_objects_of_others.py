@@ -11,6 +11,8 @@ from audit.models import Kejadian
 from evidence.models import BuktiTaut, BuktiVersi
 from satgas.models import Anggota
 from tests.factories import buat_serah, buat_user, terkirim
+from tests.factories.instrumen import buat_susunan
+from tests.factories.kecuali import buat_ajuan, buat_disposisi
 from tests.factories.pages import bergambar
 from tests.integration.batas.conftest import PERAN
 
@@ -32,7 +34,24 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "meja_halaman": lambda d: [d.c_bkd.pk, d.versi],
     "meja_halaman_buat": lambda d: [d.c_bkd.pk, d.versi],
     "meja_gambar": lambda d: [d.c_bkd.pk, d.versi, 1],
+    "tugas_pengecualian": lambda d: [d.c_bkd.pk],
+    "tugas_ada_kejadian": lambda d: [d.c_bkd.pk],
+    "pengecualian_rinci": lambda d: [d.ajuan],
+    "disposisi_rinci": lambda d: [d.disposisi],
     "satgas_anggota": lambda d: [d.anggota],
+    "instrumen_rinci": lambda d: [d.susunan.instrumen],
+    "instrumen_nilai": lambda d: [d.susunan.instrumen],
+    "instrumen_tabel": lambda d: [d.susunan.instrumen],
+    "instrumen_tempel": lambda d: [d.susunan.instrumen],
+    "instrumen_pakai": lambda d: [d.susunan.instrumen],
+    "instrumen_versi": lambda d: [d.susunan.instrumen],
+    "instrumen_nama": lambda d: [d.susunan.instrumen],
+    "instrumen_hapus": lambda d: [d.susunan.instrumen],
+    "instrumen_tambah": lambda d: [d.susunan.instrumen, "area"],
+    "instrumen_tugas": lambda d: [d.susunan.instrumen, d.susunan.sub],
+    "instrumen_ubah": lambda d: [d.susunan.instrumen, "sub", d.susunan.sub],
+    "instrumen_pindah": lambda d: [d.susunan.instrumen, "area", d.susunan.area],
+    "instrumen_hapus_bagian": lambda d: [d.susunan.instrumen, "dokumen", d.susunan.dokumen],
     "laporan_rinci": lambda d: [d.job.pk],
     "laporan_unduh": lambda d: [d.job.pk],
     "laporan_kemajuan": lambda d: [d.job.pk],
@@ -80,6 +99,9 @@ def sasaran(lain: SimpleNamespace) -> SimpleNamespace:
     lain.taut, lain.versi = taut.pk, taut.versi_id
     bergambar(BuktiVersi.objects.get(pk=lain.versi))
     lain.serah = buat_serah(lain.c_bkd, lain.c_itda).pk
+    lain.ajuan = buat_ajuan(lain.c_dukung, lain.operator).pk
+    lain.disposisi = buat_disposisi(lain.c_bkd, lain.ketua).pk
+    lain.susunan = buat_susunan(lain.instansi, lain.bkd, lain.admin)
     lain.anggota = Anggota.objects.filter(sk__rencana=lain.rencana)[0].pk
     lain.kejadian = Kejadian.objects.filter(instansi=lain.instansi.kode)[0].pk
     lain.keanggotaan = lain.operator.membership_set.get().pk
@@ -117,6 +139,9 @@ def test_objects_that_the_role_could_open_at_home_are_404(
     own.taut, own.versi = taut.pk, taut.versi_id
     bergambar(taut.versi)
     own.serah = buat_serah(dunia.c_bkd, dunia.c_itda).pk
+    own.ajuan = buat_ajuan(dunia.c_dukung, dunia.operator).pk
+    own.disposisi = buat_disposisi(dunia.c_bkd, dunia.ketua).pk
+    own.susunan = buat_susunan(dunia.instansi, dunia.bkd, dunia.admin)
     own.anggota = Anggota.objects.filter(sk__rencana=dunia.rencana)[0].pk
     own.kejadian = Kejadian.objects.filter(instansi=dunia.instansi.kode)[0].pk
     own.keanggotaan = dunia.operator.membership_set.get().pk

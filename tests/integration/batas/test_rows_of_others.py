@@ -21,6 +21,8 @@ from tests.factories import (
     mulai,
     terkirim,
 )
+from tests.factories.instrumen import buat_susunan
+from tests.factories.kecuali import buat_ajuan, buat_disposisi
 from tests.integration.batas.conftest import PERAN
 
 DAFTAR = {
@@ -30,12 +32,17 @@ DAFTAR = {
     "dasbor_dokumen": {},
     "dasbor_tugas": {},
     "satgas": {},
+    "instrumen": {},
+    "instrumen_baru": {},
     "berkas_unit": {},
     "laporan": {},
     "jejak_audit": {},
     "pengguna": {},
     "unit": {},
     "cari": {"q": "laporan"},
+    "pengecualian": {"status": "semua"},
+    "disposisi": {"keadaan": "semua"},
+    "disposisi_beri": {},
     "siapkan_instansi": {},
 }
 
@@ -62,6 +69,8 @@ def test_fifty_rows_elsewhere_change_nothing(
 ) -> None:
     terkirim(dunia.c_bkd, dunia.operator)
     disetujui(dunia.c_pupr, dunia.operator_pupr, dunia.verifikator, nilai=75)
+    buat_ajuan(dunia.c_dukung, dunia.operator)
+    buat_disposisi(dunia.c_bkd, dunia.ketua)
     user = getattr(dunia, peran)
     client.force_login(user)
     client.get("/")  # the first request stamps the session and may note the login
@@ -70,10 +79,14 @@ def test_fifty_rows_elsewhere_change_nothing(
 
     terkirim(lain.c_bkd, lain.operator)
     dikembalikan(lain.c_pupr, lain.operator_pupr, lain.verifikator)
+    buat_ajuan(lain.c_dukung, lain.operator, lain.verifikator)
+    buat_ajuan(lain.c_itda, lain.operator_itda)
+    buat_disposisi(lain.c_bkd, lain.ketua)
     rencana = buat_rencana(lain.instansi, tahun=timezone.localdate().year + 1)
     for n in range(48):
         buat_butir(rencana, lain.bkd, f"9.x{n}")
     mulai(rencana, by=lain.admin)
+    buat_susunan(lain.instansi, lain.bkd, lain.admin)
     for n in range(5):
         buat_user(f"tambahan{n}.beta", "operator", lain.bkd)
 
