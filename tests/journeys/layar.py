@@ -13,7 +13,8 @@ from accounts.permissions import Role
 from audit.models import Kejadian
 from evidence.models import BuktiTaut, Capaian, Pemenuhan, Rencana, SerahTerima
 from reports.actions import minta_rekap
-from satgas.models import Anggota
+from satgas.actions.instrumen import versi_baru
+from satgas.models import Anggota, DokumenSub, Instrumen, SubIndikator
 
 CONTOH = "pemprov-ntt-contoh"
 AUDITOR_TUGAS = "auditor.bertugas"
@@ -72,6 +73,28 @@ def laporan(username: str) -> int:
     """Return the id of a report that this person asked for, still waiting."""
     user = User.objects.get(username=username)
     return minta_rekap(rencana_id=rencana(CONTOH), by=user).pk
+
+
+def instrumen() -> int:
+    """Return the id of the instrument in use of the CONTOH institution."""
+    return Instrumen.objects.get(instansi__kode=CONTOH, keadaan="dipakai").pk
+
+
+def instrumen_draf() -> int:
+    """Return the id of a new version of it that is being drawn up."""
+    found = Instrumen.objects.filter(instansi__kode=CONTOH, keadaan="disusun").first()
+    admin = User.objects.get(username="admin")
+    return (found or versi_baru(instrumen_id=instrumen(), by=admin)).pk
+
+
+def sub_indikator(kode: str = "3.1.1") -> int:
+    """Return the id of a sub indikator of that version."""
+    rows = SubIndikator.objects.filter(indikator__area__instrumen=instrumen_draf())
+    return rows.get(kode=kode).pk
+
+
+def _bagian(nama: str, tingkat: str, baris: Callable[[], int]) -> Callable[[], str]:
+    return lambda: reverse(nama, args=[instrumen_draf(), tingkat, baris()])
 
 
 def auditor_bertugas(password: str) -> None:
@@ -199,6 +222,39 @@ LAYAR: tuple[Layar, ...] = (
     Layar("satgas", "admin", _resmi("satgas")),
     Layar("dasbor", "admin", _resmi("dasbor")),
     _layar("admin", "satgas_anggota", _anggota(15, "pemprov-ntt")),
+    # KPK's instrument
+    _layar("sekda", "instrumen_rinci", instrumen),
+    _layar("sekda", "instrumen_rinci", instrumen, query="?area=3"),
+    _layar("sekda", "instrumen_nilai", instrumen),
+    _layar("operator.bkd", "instrumen_nilai", instrumen),
+    _layar("auditor", "instrumen_tabel", instrumen),
+    _layar("operator.bkd", "instrumen_pakai", instrumen, status=403),
+    _layar("admin", "instrumen_baru"),
+    _layar("admin", "instrumen_versi", instrumen),
+    _layar("admin", "instrumen_rinci", instrumen_draf, query="?area=3"),
+    _layar("admin", "instrumen_tempel", instrumen_draf),
+    _layar("admin", "instrumen_pakai", instrumen_draf),
+    _layar("admin", "instrumen_nama", instrumen_draf),
+    _layar("admin", "instrumen_hapus", instrumen_draf),
+    _layar("admin", "instrumen_tugas", instrumen_draf, sub_indikator),
+    Layar(
+        "instrumen_tambah",
+        "admin",
+        lambda: reverse("instrumen_tambah", args=[instrumen_draf(), "area"]),
+    ),
+    Layar("instrumen_ubah", "admin", _bagian("instrumen_ubah", "sub", sub_indikator)),
+    Layar(
+        "instrumen_ubah",
+        "admin",
+        _bagian(
+            "instrumen_ubah",
+            "dokumen",
+            lambda: DokumenSub.objects.filter(sub=sub_indikator()).latest("pk").pk,
+        ),
+    ),
+    Layar(
+        "instrumen_hapus_bagian", "admin", _bagian("instrumen_hapus_bagian", "sub", sub_indikator)
+    ),
     # who audits
     _layar("auditor", "satgas_anggota", _anggota(15)),
     _layar("auditor", "tugas", _tugas("9.a")),
@@ -222,6 +278,7 @@ MENU = {
     "verifikasi",
     "dasbor",
     "satgas",
+    "instrumen",
     "berkas_unit",
     "laporan",
     "jejak_audit",
@@ -243,6 +300,7 @@ BUKAN_LAYAR = {
     "beranda",
     "berkas",
     "healthz",
+    "instrumen_pindah",
     "mfa_download_recovery_codes",
     "laporan_batal",
     "laporan_kemajuan",
