@@ -11,7 +11,16 @@ from accounts.links import password_path, setup_path
 from accounts.models import Instansi, Membership, Unit, User
 from accounts.permissions import Role
 from audit.models import Kejadian
-from evidence.models import BuktiTaut, Capaian, Pemenuhan, Rencana, SerahTerima
+from evidence.actions.salin import salin_rencana
+from evidence.models import (
+    Batas,
+    BuktiTaut,
+    Butir,
+    Capaian,
+    Pemenuhan,
+    Rencana,
+    SerahTerima,
+)
 from reports.actions import minta_rekap
 from satgas.actions.instrumen import versi_baru
 from satgas.models import Anggota, DokumenSub, Instrumen, SubIndikator
@@ -109,6 +118,60 @@ def auditor_bertugas(password: str) -> None:
     )
 
 
+def _tugas_kosong() -> Capaian:
+    """Return a task of the BKD for which nothing was uploaded."""
+    return Capaian.objects.filter(
+        instansi__kode=CONTOH,
+        unit__kode="badan-kepegawaian",
+        status="belum",
+        butir__rencana__jenis=Rencana.Jenis.SATGAS,
+        pengecualian_set=None,
+    ).latest("pk")
+
+
+def ajuan() -> int:
+    """Return the id of a request that waits for the Inspektorat's opinion."""
+    return buat_ajuan(_tugas_kosong(), User.objects.get(username="operator.bkd")).pk
+
+
+def ajuan_siap() -> int:
+    """Return the id of a request that waits for the Ketua."""
+    operator, verifikator = (
+        User.objects.get(username=name) for name in ("operator.bkd", "verifikator")
+    )
+    return buat_ajuan(_tugas_kosong(), operator, verifikator).pk
+
+
+def tugas_berajuan() -> int:
+    """Return the id of a task with a request."""
+    return Pengecualian.objects.get(pk=ajuan()).capaian_id
+
+
+def disposisi() -> int:
+    """Return the id of an instruction to the BKD."""
+    return buat_disposisi(_tugas_kosong(), User.objects.get(username="sekda")).pk
+
+
+def batas_contoh() -> int:
+    """Return the id of the last cut-off of the CONTOH plan."""
+    return Batas.objects.filter(rencana=rencana(CONTOH)).latest("akhir").pk
+
+
+def butir_contoh() -> int:
+    """Return the id of a thing to do of the CONTOH plan."""
+    return Butir.objects.get(rencana=rencana(CONTOH), kode="9.a").pk
+
+
+def rencana_salinan() -> int:
+    """Return the id of next year's copy of the CONTOH plan, still being drawn up."""
+    asal = Rencana.objects.get(pk=rencana(CONTOH))
+    there = Rencana.objects.filter(asal=asal).first()
+    if there is not None:
+        return there.pk
+    admin = User.objects.get(username="admin")
+    return salin_rencana(rencana_id=asal.pk, tahun=asal.tahun + 1, by=admin).rencana.pk
+
+
 def _at(name: str, *args: Callable[[], int], query: str = "") -> Callable[[], str]:
     return lambda: reverse(name, args=[arg() for arg in args]) + query
 
@@ -186,6 +249,19 @@ LAYAR: tuple[Layar, ...] = (
     _layar("operator.bkd", "tugas", lambda: 999_999_999, status=404),
     _layar("operator.inspektorat", "tugas", _tugas("4.d")),
     _layar("operator.inspektorat", "serah", lambda: serah("4.a")),
+    # exceptions and instructions
+    _layar("operator.bkd", "tugas_pengecualian", _tugas("9.h")),
+    _layar("operator.bkd", "tugas_pengecualian", tugas_berajuan),
+    _layar("operator.bkd", "tugas", tugas_berajuan),
+    _layar("operator.bkd", "pengecualian_rinci", ajuan),
+    _layar("operator.bkd", "disposisi_rinci", disposisi),
+    _layar("verifikator", "pengecualian_rinci", ajuan),
+    _layar("verifikator", "pengecualian", query="?status=pendapat"),
+    _layar("sekda", "pengecualian_rinci", ajuan_siap),
+    _layar("sekda", "pengecualian", query="?status=putusan"),
+    _layar("sekda", "disposisi_beri"),
+    _layar("sekda", "disposisi_rinci", disposisi),
+    _layar("sekda", "disposisi", query="?keadaan=semua"),
     # the Inspektorat
     _layar("verifikator", "verifikasi", query="?status=disetujui"),
     _layar("verifikator", "verifikasi", query="?kata=tidakadatugasini"),
@@ -219,6 +295,38 @@ LAYAR: tuple[Layar, ...] = (
     _layar("admin", "unit"),
     _layar("admin", "unit_tambah"),
     _layar("admin", "unit_ubah", _unit("badan-kepegawaian")),
+    _layar("admin", "rencana_rinci", lambda: rencana(CONTOH)),
+    _layar("admin", "rencana_rinci", lambda: rencana("pemprov-ntt"), query="?page=2"),
+    _layar("admin", "rencana_rinci", lambda: rencana(CONTOH), query="?kata=tidakadabutirini"),
+    _layar("admin", "rencana_batas", lambda: rencana(CONTOH)),
+    _layar("admin", "rencana_batas", lambda: rencana("pemprov-ntt")),
+    _layar("admin", "rencana_batas_baru", lambda: rencana(CONTOH)),
+    _layar("admin", "rencana_batas_ubah", lambda: rencana(CONTOH), batas_contoh),
+    _layar("admin", "rencana_batas_hapus", lambda: rencana(CONTOH), batas_contoh),
+    _layar("admin", "rencana_butir", lambda: rencana(CONTOH), butir_contoh),
+    _layar("admin", "rencana_tutup", lambda: rencana(CONTOH)),
+    _layar("admin", "rencana_buka", lambda: rencana("pemprov-ntt")),
+    _layar("admin", "rencana_salin", lambda: rencana(CONTOH)),
+    _layar("admin", "rencana_mulai", rencana_salinan),
+    _layar("admin", "rencana_banding", rencana_salinan),
+    Layar(
+        "satgas_perubahan",
+        "admin",
+        lambda: f"{reverse('satgas_perubahan')}?rencana={rencana(CONTOH)}",
+    ),
+    Layar(
+        "satgas_perubahan_baru",
+        "admin",
+        lambda: (
+            f"{reverse('satgas_perubahan_baru')}?rencana={rencana(CONTOH)}"
+            f"&ubah={butir_contoh()}&tambah=1"
+        ),
+    ),
+    Layar(
+        "satgas_pokok", "admin", lambda: f"{reverse('satgas_pokok')}?rencana={rencana_salinan()}"
+    ),
+    _layar("auditor", "rencana_rinci", lambda: rencana(CONTOH)),
+    _layar("auditor", "rencana"),
     Layar("satgas", "admin", _resmi("satgas")),
     Layar("dasbor", "admin", _resmi("dasbor")),
     _layar("admin", "satgas_anggota", _anggota(15, "pemprov-ntt")),
@@ -276,9 +384,12 @@ LAYAR: tuple[Layar, ...] = (
 MENU = {
     "tugas_saya",
     "verifikasi",
+    "pengecualian",
+    "disposisi",
     "dasbor",
     "satgas",
     "instrumen",
+    "rencana",
     "berkas_unit",
     "laporan",
     "jejak_audit",
@@ -309,6 +420,7 @@ BUKAN_LAYAR = {
     "meja_gambar",
     "meja_halaman_buat",
     "tugas_perbarui",
+    "tugas_ada_kejadian",
     "tugas_progres",
     "tugas_setara",
     "tugas_tarik",

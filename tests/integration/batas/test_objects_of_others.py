@@ -1,6 +1,7 @@
 """Every address that names an object: the other institution's object is a 404 for every role."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from types import SimpleNamespace
 
 import pytest
@@ -8,13 +9,26 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from audit.models import Kejadian
-from evidence.models import BuktiTaut, BuktiVersi
+from evidence.actions.batas import IsiBatas
+from evidence.jadwal import batas_baku
+from evidence.models import Batas, BuktiTaut, BuktiVersi
 from satgas.models import Anggota
 from tests.factories import buat_serah, buat_user, terkirim
 from tests.factories.instrumen import buat_susunan
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
 from tests.factories.pages import bergambar
 from tests.integration.batas.conftest import PERAN
+
+
+def _batas(dunia: SimpleNamespace) -> int:
+    """Return the last cut-off of a plan; all four are made when there is none."""
+    rows = batas_baku(dunia.rencana.mulai, dunia.rencana.selesai)
+    for row in rows:
+        Batas.objects.get_or_create(
+            rencana=dunia.rencana, kode=row.kode, defaults=asdict(IsiBatas.dari(row))
+        )
+    return int(dunia.rencana.batas_set.get(kode="B12").pk)
+
 
 # How each named object of the other institution is reached: address name -> arguments.
 ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
@@ -39,6 +53,17 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "pengecualian_rinci": lambda d: [d.ajuan],
     "disposisi_rinci": lambda d: [d.disposisi],
     "satgas_anggota": lambda d: [d.anggota],
+    "rencana_rinci": lambda d: [d.rencana.pk],
+    "rencana_banding": lambda d: [d.rencana.pk],
+    "rencana_batas": lambda d: [d.rencana.pk],
+    "rencana_batas_baru": lambda d: [d.rencana.pk],
+    "rencana_batas_ubah": lambda d: [d.rencana.pk, _batas(d)],
+    "rencana_batas_hapus": lambda d: [d.rencana.pk, _batas(d)],
+    "rencana_butir": lambda d: [d.rencana.pk, d.c_bkd.butir_id],
+    "rencana_mulai": lambda d: [d.rencana.pk],
+    "rencana_tutup": lambda d: [d.rencana.pk],
+    "rencana_buka": lambda d: [d.rencana.pk],
+    "rencana_salin": lambda d: [d.rencana.pk],
     "instrumen_rinci": lambda d: [d.susunan.instrumen],
     "instrumen_nilai": lambda d: [d.susunan.instrumen],
     "instrumen_tabel": lambda d: [d.susunan.instrumen],
