@@ -24,6 +24,7 @@ from evidence.models import (
 from reports.actions import minta_rekap
 from satgas.actions.instrumen import versi_baru
 from satgas.models import Anggota, DokumenSub, Instrumen, SubIndikator
+from tests.factories.kecuali import buat_ajuan, buat_disposisi
 
 CONTOH = "pemprov-ntt-contoh"
 AUDITOR_TUGAS = "auditor.bertugas"
