@@ -18,6 +18,7 @@ from evidence.models import (
     Butir,
     Capaian,
     Pemenuhan,
+    Pengecualian,
     Rencana,
     SerahTerima,
 )
