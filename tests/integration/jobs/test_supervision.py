@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -27,6 +28,12 @@ from tests.factories import buat_butir, buat_rencana
 Status = Job.Status
 pytestmark = pytest.mark.django_db(transaction=True)
 _WORKER = "import django; django.setup(); from jobs.supervision import work; work()"
+
+
+@pytest.fixture(autouse=True)
+def _no_files_of_others(data_folder: Path) -> None:
+    """Fixtures of a whole module leave their files behind; these tests count files."""
+    shutil.rmtree(data_folder / "berkas", ignore_errors=True)
 
 
 @pytest.fixture
