@@ -65,9 +65,7 @@ def tersentuh(rows: Sequence[Capaian]) -> set[int]:
         )
     )
     for model in (Keputusan, Pengecualian, Disposisi):
-        found |= set(
-            model.objects.filter(capaian__in=ids).values_list("capaian", flat=True)  # type: ignore[attr-defined]
-        )
+        found |= set(model.objects.filter(capaian__in=ids).values_list("capaian", flat=True))
     made = SerahTerima.objects.exclude(keadaan=SerahTerima.Keadaan.BELUM)
     for dari, ke in made.filter(Q(dari__in=ids) | Q(ke__in=ids)).values_list("dari", "ke"):
         found |= {dari, ke} & set(ids)
