@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -98,10 +98,9 @@ class Daftar:
 def dengan_isi(rows: "QuerySet[Disposisi]", user: User) -> "QuerySet[DisposisiLengkap]":
     """Load with each instruction all that its row shows, and whether its task may be read."""
     task = Capaian.objects.visible_to(user).filter(pk=OuterRef("capaian"))
-    full = rows.select_related(
+    return rows.select_related(
         "instansi", "rencana", "kepada", "oleh", "selesai_oleh", "capaian__butir"
     ).annotate(tugas_terlihat=Exists(task))
-    return cast("QuerySet[DisposisiLengkap]", full)
 
 
 def baris(disposisi: "DisposisiLengkap", user: User, hari_ini: date) -> Baris:

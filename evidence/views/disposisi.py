@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -58,7 +58,7 @@ def disposisi_beri(request: Permintaan) -> HttpResponse:
     Small forms elsewhere post here with a `next`; what was refused is shown on this page with
     everything that was typed.
     """
-    data = request.POST if request.method == "POST" else request.GET
+    data: QueryDict = request.POST if request.method == "POST" else request.GET
     kept = take(request) if request.method != "POST" else None
     if kept is not None:
         data = kept
@@ -112,7 +112,7 @@ def _capaian(request: Permintaan, text: str) -> Capaian | None:
     if not text:
         return None
     rows = Capaian.objects.visible_to(request.user).select_related("butir__rencana", "unit")
-    return get_object_or_404(rows, pk=_angka(text))
+    return get_object_or_404(rows, pk=_angka(text) or 0)
 
 
 def _rencana(request: Permintaan, text: str, capaian: Capaian | None) -> Rencana:
