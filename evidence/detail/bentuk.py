@@ -5,7 +5,7 @@ from datetime import datetime
 
 from evidence.models import BuktiTaut, Capaian, Keputusan, KriteriaNilai, Pemenuhan
 from evidence.mutakhir import Kata, Mutakhir
-from evidence.workflow import Status
+from evidence.workflow import KECUALI, Status
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,16 @@ class Rincian:
     def diterima(self) -> int:
         """How many documents are accepted (a valid approval counts while it is renewed)."""
         return sum(d.diterima for d in self.dokumen)
+
+    @property
+    def nilai_internal(self) -> int | None:
+        """The verified value, once every document is accepted or excepted.
+
+        A valid approval counts while its renewal is being prepared, an ended one does not.
+        """
+        whole = all(d.diterima or d.pemenuhan.status in KECUALI for d in self.dokumen)
+        approved = any(d.diterima and d.pemenuhan.status != Status.NIHIL for d in self.dokumen)
+        return self.capaian.nilai_internal if whole and approved else None
 
     @property
     def menunggu(self) -> list[Dokumen]:

@@ -21,6 +21,8 @@ _JUDUL = {
     Aksi.TAK_DAPATKAN: "Tidak dapat dipenuhi dikabulkan",
     Aksi.BATALKAN_KECUALI: "Pengecualian dibatalkan",
     Aksi.TOLAK_KPK: "Ditolak KPK",
+    Aksi.ATUR_DOKUMEN: "Daftar dokumen wajib diubah",
+    Aksi.PULIHKAN_KPK: "Penolakan KPK dibatalkan",
 }
 
 
@@ -36,7 +38,7 @@ def riwayat(decisions: list[Keputusan]) -> list[Peristiwa]:
             Peristiwa(
                 tone=sifat.tone,
                 ikon=sifat.ikon,
-                judul=_JUDUL.get(Aksi(first.aksi), Status(first.ke).label),
+                judul=_judul(first),
                 isi=_isi(first, documents),
                 catatan=first.catatan,
                 oleh=nama_pelaku(first),
@@ -44,6 +46,12 @@ def riwayat(decisions: list[Keputusan]) -> list[Peristiwa]:
             )
         )
     return lines
+
+
+def _judul(first: Keputusan) -> str:
+    if first.aksi == Aksi.PERBARUI and first.dari == Status.NIHIL:
+        return "Ada kejadian, dibuka lagi"
+    return _JUDUL.get(Aksi(first.aksi), str(Status(first.ke).label))
 
 
 def _isi(first: Keputusan, documents: list[Keputusan]) -> str:

@@ -120,7 +120,15 @@ def test_renewal_keeps_the_approval_and_shows_only_new_files_to_the_reviewer(
         "Langkah berikut: unggah dokumen 1, lalu kirim ke Inspektorat"
     )
     assert [t.pk for t in page.context["rincian"].dokumen[0].lama] == [old.pk]
-    assert page.context["rincian"].diterima == 2
+    assert (page.context["rincian"].diterima, page.context["rincian"].nilai_internal) == (2, 90)
+    berlaku(c, timezone.localdate() - timedelta(days=1), end)
+    ended = client.get(reverse("tugas", args=[c.pk])).context["rincian"]
+    assert (ended.diterima, ended.nilai_internal, ended.lewat) == (
+        1,
+        None,
+        "Lewat batas waktu 1 hari",
+    )
+    berlaku(c, end, end)
 
     unggah(
         pemenuhan_id=first, files=[("baru.pdf", io.BytesIO(pdf_kecil("baru")))], by=dunia.operator
