@@ -56,7 +56,12 @@ urlpatterns = [
     path("berkas/", berkas.berkas_unit, name="berkas_unit"),
     path("berkas/<id:pk>/", berkas.berkas, name="berkas"),
     path("verifikasi/", verifikasi.verifikasi, name="verifikasi"),
+    path("verifikasi/pintasan/", verifikasi.meja_pintasan, name="meja_pintasan"),
+    path("verifikasi/saringan/baru/", verifikasi.tampilan_baru, name="tampilan_baru"),
+    path("verifikasi/saringan/<id:pk>/", verifikasi.tampilan_ubah, name="tampilan_ubah"),
+    path("verifikasi/saringan/<id:pk>/hapus/", verifikasi.tampilan_hapus, name="tampilan_hapus"),
     path("verifikasi/<id:pk>/", verifikasi.meja, name="meja"),
+    path("verifikasi/<id:pk>/ambil/", verifikasi.meja_ambil, name="meja_ambil"),
     path(
         "verifikasi/<id:pk>/dokumen/<id:pemenuhan_pk>/buka/",
         verifikasi.meja_buka,

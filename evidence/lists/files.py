@@ -71,18 +71,3 @@ def pilihan_berkas(
     )
     page = Paginator(rows, PER_HALAMAN).get_page(halaman)
     return [PilihanBerkas(v, v.terlampir) for v in page], page  # type: ignore[attr-defined]  # annotated
-
-
-def dipakai_juga(user: User, capaian: Capaian) -> list[BuktiTaut]:
-    """Return other uses of this task's documents (any version) that the person may see."""
-    here = BuktiTaut.objects.active().filter(pemenuhan__capaian=capaian)
-    return list(
-        BuktiTaut.objects.active()
-        .filter(
-            versi__bukti__in=here.values("versi__bukti"),
-            pemenuhan__capaian__in=Capaian.objects.visible_to(user).values("pk"),
-        )
-        .exclude(pemenuhan__capaian=capaian)
-        .select_related("versi", "pemenuhan__capaian__butir", "pemenuhan__dokumen")
-        .order_by("versi__bukti", "id")
-    )

@@ -1,19 +1,20 @@
 """Verifikasi: what waits for the Inspektorat, oldest first, and the way through it."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict, cast
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
-from django.http import QueryDict
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
-from accounts.models import Unit, User
+from accounts.models import User
 from accounts.permissions import Permission
 from evidence.lists.marks import Titik, titik
-from evidence.models import BuktiTaut, Capaian, Pemenuhan, Rencana
+from evidence.lists.pemeriksa import pemeriksa_aktif, peringatan, terlibat
+from evidence.lists.saringan import BELUM, SARINGAN, SAYA, SYARAT, Saringan, nomor
+from evidence.models import Capaian, Pemenuhan, Rencana, TampilanTersimpan
 from evidence.workflow import Status
 
 if TYPE_CHECKING:
@@ -28,50 +29,10 @@ if TYPE_CHECKING:
 PER_HALAMAN = 50
 TETANGGA = 10
 
-SARINGAN = {
-    "menunggu": "Menunggu",
-    "perbaikan": "Perlu perbaikan",
-    "disetujui": "Disetujui",
-    "semua": "Semua yang dikirim",
-}
-
-
-@dataclass(frozen=True)
-class Saringan:
-    """The filters that stand in the address; they travel through desk and list."""
-
-    status: str = "menunggu"
-    unit: int | None = None
-    kata: str = ""
-    rencana: str = ""
-
-    @classmethod
-    def dari(cls, data: QueryDict) -> "Saringan":
-        """Read the filters; what can't be read counts as not set."""
-        status, unit = data.get("status", ""), data.get("unit", "")
-        return cls(
-            status=status if status in SARINGAN else "menunggu",
-            unit=int(unit) if unit.isdecimal() and len(unit) < 12 else None,
-            kata=data.get("kata", "").strip()[:100],
-            rencana=data.get("rencana", ""),
-        )
-
-    def alamat(self, status: str | None = None) -> str:
-        """Return the query string ("?kata=lkpp") of these filters, empty when none is set."""
-        status = self.status if status is None else status
-        pairs = {
-            "status": status if status != "menunggu" else "",
-            "unit": self.unit or "",
-            "kata": self.kata,
-            "rencana": self.rencana,
-        }
-        kept = urlencode({k: v for k, v in pairs.items() if v})
-        return f"?{kept}" if kept else ""
-
 
 @dataclass(frozen=True)
 class Tab:
-    """One tab above the queue."""
+    """One link that filters the queue, with the number of rows behind it."""
 
     label: str
     alamat: str
@@ -80,8 +41,17 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class Pilihan:
+    """One option of a select."""
+
+    nilai: str
+    label: str
+    dipilih: bool
+
+
+@dataclass(frozen=True)
 class Baris:
-    """One task in the queue."""
+    """One task in the queue. `pemeriksa`: whom it is assigned to, empty when to nobody."""
 
     pk: int
     kode: str
@@ -95,16 +65,42 @@ class Baris:
     nilai: int | None
     orang_kedua: bool
     terlibat: bool
+    pemeriksa: str
+    untuk_saya: bool
+
+    @property
+    def bisa(self) -> bool:
+        """Whether something waits that the person may decide."""
+        return bool(self.menunggu) and not self.terlibat
+
+
+@dataclass(frozen=True)
+class Peringatan:
+    """What is wrong with the second pair of eyes of an institution."""
+
+    instansi: str
+    teks: str
 
 
 @dataclass(frozen=True)
 class Antrean:
-    """The whole page: tabs, units to choose from, rows of this page."""
+    """The whole page: tabs, reviewers, saved filters, options, rows of this page."""
 
     tabs: list[Tab]
-    unit_pilihan: list[Unit]
+    pembagian: list[Tab]
+    unit_pilihan: list[Pilihan]
+    pemeriksa_pilihan: list[Pilihan]
+    penerima: list[User]
+    tampilan: list[TampilanTersimpan]
+    tampilan_ini: TampilanTersimpan | None
+    peringatan: list[Peringatan]
     baris: list[Baris]
     page_obj: "Page[CapaianAntre]"
+
+    @property
+    def mulai(self) -> Baris | None:
+        """The first row of this page that the person may decide."""
+        return next((b for b in self.baris if b.bisa), None)
 
 
 @dataclass(frozen=True)
@@ -119,77 +115,134 @@ class Sekitar:
 
 
 def untuk_diperiksa(user: User, rencana: Rencana | None) -> "QuerySet[CapaianAntre]":
-    """Tasks a person may review, with `ada_menunggu` and `terlibat` (four eyes forbid it).
-
-    `terlibat` says for a whole list what `actions.boleh_memutus` says for one task.
-    """
+    """Tasks a person may review, with `ada_menunggu` and `terlibat` (four eyes forbid it)."""
     rows = Capaian.objects.visible_to(user, Permission.EVIDENCE_REVIEW).current()
     if rencana is not None:
         rows = rows.filter(butir__rencana=rencana)
     menunggu = Pemenuhan.objects.filter(capaian=OuterRef("pk"), status=Status.MENUNGGU)
-    penulis = Capaian.penulis.through.objects.filter(capaian=OuterRef("pk"), user=user)
-    pengunggah = BuktiTaut.objects.active().filter(
-        versi__oleh=user, pemenuhan__capaian=OuterRef("pk")
-    )
-    rows = rows.annotate(
-        ada_menunggu=Exists(menunggu), terlibat=Exists(penulis) | Exists(pengunggah)
-    )
+    rows = rows.annotate(ada_menunggu=Exists(menunggu), terlibat=terlibat(user.pk))
     return cast("QuerySet[CapaianAntre]", rows)
-
-
-_STATUS = {
-    "menunggu": Q(ada_menunggu=True),
-    "perbaikan": Q(status=Status.PERBAIKAN),
-    "disetujui": Q(status=Status.DISETUJUI),
-    "semua": Q(dikirim__isnull=False),
-}
-
-
-def _cocok(saringan: Saringan) -> Q:
-    condition = Q()
-    if saringan.unit is not None:
-        condition &= Q(unit=saringan.unit)
-    if saringan.kata:
-        condition &= Q(butir__kode__iexact=saringan.kata) | Q(
-            butir__uraian__icontains=saringan.kata
-        )
-    return condition
 
 
 def _urut(rows: "QuerySet[CapaianAntre]") -> "QuerySet[CapaianAntre]":
     return rows.order_by(F("dikirim").asc(nulls_last=True), "batas", "butir__urut", "pk")
 
 
-def antrean(user: User, saringan: Saringan, rencana: Rencana | None, halaman: str) -> Antrean:
-    """Return one page of the queue with its tabs."""
-    semua = untuk_diperiksa(user, rencana)
-    cocok = semua.filter(_cocok(saringan))
-    hitung = cocok.order_by().aggregate(
-        **{f"n_{kunci}": Count("pk", filter=syarat) for kunci, syarat in _STATUS.items()}
+@dataclass
+class _Jumlah:
+    """Counts of the queue from one grouped query, by tab, unit and reviewer."""
+
+    tab: "Counter[str]" = field(default_factory=Counter)
+    pemeriksa: "Counter[int | None]" = field(default_factory=Counter)
+    orang: dict[int, str] = field(default_factory=dict)
+    unit: dict[int, str] = field(default_factory=dict)
+
+    def semua(self) -> int:
+        """All rows of the tab, whoever has them."""
+        return self.pemeriksa.total()
+
+
+def _hitung(rows: "QuerySet[CapaianAntre]", saringan: Saringan, user: User) -> _Jumlah:
+    """Count rows behind each tab and each reviewer; every other filter stays as it is."""
+    kata = saringan.cocok_kata()
+    groups: QuerySet[Any, dict[str, Any]] = (
+        rows.order_by()
+        .values("unit", "unit__nama", "unit__nama_pendek", "pemeriksa", "pemeriksa__nama")
+        .annotate(**{f"n_{k}": Count("pk", filter=SYARAT[k] & kata) for k in SARINGAN})
     )
-    tabs = [
-        Tab(label, saringan.alamat(kunci) or "?", hitung[f"n_{kunci}"], kunci == saringan.status)
-        for kunci, label in SARINGAN.items()
-    ]
-    unit_ids = semua.order_by().values("unit")
-    rows = _urut(cocok.filter(_STATUS[saringan.status]))
-    page = Paginator(_lengkap(rows), PER_HALAMAN).get_page(halaman)
+    jumlah = _Jumlah()
+    wanted: dict[str, int | None] = {SAYA: user.pk, BELUM: None}
+    chosen = wanted.get(saringan.pemeriksa, nomor(saringan.pemeriksa))
+    for group in groups:
+        jumlah.unit[group["unit"]] = group["unit__nama_pendek"] or group["unit__nama"]
+        if group["pemeriksa"] is not None:
+            jumlah.orang[group["pemeriksa"]] = group["pemeriksa__nama"]
+        if saringan.unit not in (None, group["unit"]):
+            continue
+        jumlah.pemeriksa[group["pemeriksa"]] += group[f"n_{saringan.status}"]
+        if not saringan.pemeriksa or chosen == group["pemeriksa"]:
+            jumlah.tab.update({k: group[f"n_{k}"] for k in SARINGAN})
+    return jumlah
+
+
+def antrean(user: User, saringan: Saringan, rencana: Rencana | None, halaman: str) -> Antrean:
+    """Return one page of the queue with its tabs and whom it is shared among."""
+    semua = untuk_diperiksa(user, rencana)
+    jumlah = _hitung(semua, saringan, user)
+    cocok = semua.filter(SYARAT[saringan.status], saringan.cocok(user.pk))
+    pages = Paginator(_lengkap(_urut(cocok)), PER_HALAMAN)
+    vars(pages)["count"] = jumlah.tab[saringan.status]  # counted above: no query
+    page = pages.get_page(halaman)
+    instansi = {
+        i.pk: i for i in user.akses.instansi if user.akses.has(Permission.EVIDENCE_REVIEW, i.pk)
+    }
+    aktif = pemeriksa_aktif(list(instansi))
+    orang = {o.pk: o for people in aktif.values() for o in people}
+    tampilan = list(TampilanTersimpan.objects.visible_to(user).filter(halaman="verifikasi"))
     hari_ini = timezone.localdate()
     return Antrean(
-        tabs=tabs,
-        unit_pilihan=list(Unit.objects.filter(pk__in=unit_ids).order_by("nama")),
-        baris=[_baris(c, hari_ini) for c in page],
+        tabs=[
+            Tab(
+                label,
+                saringan.dengan(status=kunci),
+                jumlah.tab[kunci],
+                kunci == saringan.status,
+            )
+            for kunci, label in SARINGAN.items()
+        ],
+        pembagian=_pembagian(saringan, jumlah, user),
+        unit_pilihan=[
+            Pilihan(str(pk), nama, pk == saringan.unit)
+            for pk, nama in sorted(jumlah.unit.items(), key=lambda item: item[1].casefold())
+        ],
+        pemeriksa_pilihan=_pemeriksa(saringan, jumlah, orang, user),
+        penerima=sorted(orang.values(), key=lambda o: (o.nama, o.pk)),
+        tampilan=tampilan,
+        tampilan_ini=next((t for t in tampilan if t.kueri == saringan.kueri), None),
+        peringatan=[
+            Peringatan(i.nama if len(instansi) > 1 else "", teks)
+            for i in instansi.values()
+            if (teks := peringatan(i, aktif[i.pk]))
+        ],
+        baris=[_baris(c, hari_ini, user) for c in page],
         page_obj=page,
     )
 
 
+def _pembagian(saringan: Saringan, jumlah: _Jumlah, user: User) -> list[Tab]:
+    """Return the links Semua, Untuk saya, Belum dibagi."""
+    links = [
+        ("Semua", "", jumlah.semua()),
+        ("Untuk saya", SAYA, jumlah.pemeriksa[user.pk]),
+        ("Belum dibagi", BELUM, jumlah.pemeriksa[None]),
+    ]
+    return [
+        Tab(label, saringan.dengan(pemeriksa=kunci), n, kunci == saringan.pemeriksa)
+        for label, kunci, n in links
+    ]
+
+
+def _pemeriksa(
+    saringan: Saringan, jumlah: _Jumlah, aktif: dict[int, User], user: User
+) -> list[Pilihan]:
+    """Return the reviewers to filter by: who reviews today, and who still has tasks."""
+    nama = {pk: f"{kata} (bukan verifikator lagi)" for pk, kata in jumlah.orang.items()}
+    nama |= {pk: o.nama for pk, o in aktif.items()}
+    nama.pop(user.pk, None)  # "Untuk saya"
+    chosen = nomor(saringan.pemeriksa)
+    return [
+        Pilihan(str(pk), f"{kata}, {jumlah.pemeriksa[pk]}", pk == chosen)
+        for pk, kata in sorted(nama.items(), key=lambda item: item[1].casefold())
+    ]
+
+
 def _lengkap(rows: "QuerySet[CapaianAntre]") -> "QuerySet[CapaianAntre]":
-    return rows.select_related("butir", "unit").prefetch_related(
+    return rows.select_related("butir", "unit", "pemeriksa").prefetch_related(
         Prefetch("pemenuhan_set", queryset=Pemenuhan.objects.order_by("dokumen__urut"))
     )
 
 
-def _baris(capaian: "CapaianAntre", hari_ini: date) -> Baris:
+def _baris(capaian: "CapaianAntre", hari_ini: date, user: User) -> Baris:
     documents = list(capaian.pemenuhan_set.all())
     return Baris(
         pk=capaian.pk,
@@ -204,12 +257,14 @@ def _baris(capaian: "CapaianAntre", hari_ini: date) -> Baris:
         nilai=capaian.nilai_terverifikasi,
         orang_kedua=capaian.unit.inspektorat,
         terlibat=capaian.terlibat,
+        pemeriksa=capaian.pemeriksa.nama if capaian.pemeriksa else "",
+        untuk_saya=capaian.pemeriksa_id == user.pk,
     )
 
 
 def _urutan(user: User, saringan: Saringan, rencana: Rencana | None) -> "QuerySet[CapaianAntre]":
-    rows = untuk_diperiksa(user, rencana).filter(_cocok(saringan))
-    return _urut(rows.filter(_STATUS[saringan.status]))
+    rows = untuk_diperiksa(user, rencana).filter(saringan.cocok(user.pk))
+    return _urut(rows.filter(SYARAT[saringan.status]))
 
 
 def sekitar(user: User, saringan: Saringan, rencana: Rencana | None, pk: int) -> Sekitar:
@@ -226,7 +281,7 @@ def sekitar(user: User, saringan: Saringan, rencana: Rencana | None, pk: int) ->
     elif posisi + 1 < len(ids):
         sesudah = ids[posisi + 1]
     return Sekitar(
-        baris=[_baris(by_pk[i], hari_ini) for i in window if i in by_pk],
+        baris=[_baris(by_pk[i], hari_ini, user) for i in window if i in by_pk],
         posisi=None if posisi is None else posisi + 1,
         jumlah=len(ids),
         sebelum=ids[posisi - 1] if posisi else None,
@@ -237,12 +292,12 @@ def sekitar(user: User, saringan: Saringan, rencana: Rencana | None, pk: int) ->
 def berikutnya(
     user: User, saringan: Saringan, rencana: Rencana | None, urutan: list[int]
 ) -> int | None:
-    """Return the next task this person can decide on.
+    """Return the next task of the filter that this person can decide on.
 
     `urutan` is the queue as it stood before the decision, from the decided task on: the desk
     moves forward, and to the beginning only at the end.
     """
-    menunggu = Saringan(unit=saringan.unit, kata=saringan.kata, rencana=saringan.rencana)
+    menunggu = replace(saringan, status="menunggu")
     open_ids = list(
         _urutan(user, menunggu, rencana).filter(terlibat=False).values_list("pk", flat=True)
     )

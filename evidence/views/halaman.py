@@ -21,10 +21,13 @@ log = logging.getLogger(__name__)
 
 
 def _versi(request: Permintaan, pk: int, versi_pk: int) -> tuple[Capaian, BuktiVersi]:
-    """Return a task of the desk and a file in use there that the person may see; else Http404."""
+    """Return a task of the desk and a file used there that the person may see; else Http404.
+
+    Files of an earlier round count too: the desk compares them with what was sent now.
+    """
     capaian = capaian_terlihat(request, pk)
     wajib(request, capaian, Permission.EVIDENCE_REVIEW, BUKAN_VERIFIKATOR)
-    used = BuktiTaut.objects.active().filter(versi=OuterRef("pk"), pemenuhan__capaian=capaian)
+    used = BuktiTaut.objects.filter(versi=OuterRef("pk"), pemenuhan__capaian=capaian)
     rows = BuktiVersi.objects.visible_to(request.user).select_related("gambar__job", "instansi")
     return capaian, get_object_or_404(rows, Exists(used), pk=versi_pk)
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.permissions import Role
 from evidence.actions import boleh_memutus, pakai, putuskan
-from evidence.lists.queue import Saringan, untuk_diperiksa
+from evidence.lists.queue import untuk_diperiksa
+from evidence.lists.saringan import Saringan
 from evidence.models import BuktiVersi, Capaian, Keputusan
 from evidence.workflow import Aksi
 from tests.factories import buat_user, dikembalikan, disetujui, segar, terkirim
@@ -269,8 +270,14 @@ def test_approval_is_opened_again_with_a_note(dunia: SimpleNamespace, masuk: Cli
 
 
 def test_filters_as_an_address() -> None:
-    assert Saringan().alamat() == ""
-    assert Saringan(status="semua", unit=3, kata="a b").alamat() == "?status=semua&unit=3&kata=a+b"
+    assert Saringan().alamat == ""
+    assert Saringan(status="semua", unit=3, kata="a b").alamat == "?status=semua&unit=3&kata=a+b"
+    assert Saringan(pemeriksa="saya").alamat == "?pemeriksa=saya"
+    assert Saringan(pemeriksa="saya").dengan(status="semua") == "?status=semua&pemeriksa=saya"
+    assert Saringan(pemeriksa="saya").dengan(pemeriksa="") == "?"
+    long = Saringan(kata="ő" * 100, status="disetujui", pemeriksa="belum", unit=1, rencana="2")
+    assert Saringan.dari_alamat(long.kueri) == long
+    assert len(long.kueri) < 2000
 
 
 def test_decisions_of_a_double_click_count_once(dunia: SimpleNamespace, masuk: Client) -> None:

@@ -1,13 +1,12 @@
-"""The Inspektorat's queue and desk."""
+"""The desk: one task beside its queue, and the decision on it."""
 
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.pending import take
 from accounts.permintaan import Permintaan
@@ -23,35 +22,21 @@ from evidence.actions import (
 )
 from evidence.detail import dengan_rincian, rincian
 from evidence.forms import BukaKembaliForm, PutusanForm
-from evidence.grades import NILAI
-from evidence.lists.files import dipakai_juga
 from evidence.lists.marks import sambung
-from evidence.lists.queue import Saringan, antrean, berikutnya, sekitar, urutan_mulai
-from evidence.models import Capaian, Rencana
-from evidence.selection import rencana_terpilih
+from evidence.lists.meja import dokumen_meja
+from evidence.lists.queue import berikutnya, sekitar, urutan_mulai
+from evidence.lists.saringan import Saringan
+from evidence.models import Butir, Capaian
 from evidence.views.access import (
     BUKAN_VERIFIKATOR,
-    butuh,
     capaian_terlihat,
     pemenuhan_terlihat,
     wajib,
 )
 from evidence.views.tugas import versi_dari
+from evidence.views.verifikasi.alamat import ids, ke_antrean, ke_meja, rencana_antrean
+from evidence.views.verifikasi.pintasan import pintasan_hidup
 from evidence.workflow import Aksi, Status
-
-
-def _rencana(request: Permintaan) -> Rencana | None:
-    """Return the plan named in the address; the queue is over all plans without one."""
-    return rencana_terpilih(request)[0] if request.GET.get("rencana") else None
-
-
-@require_safe
-@butuh(Permission.EVIDENCE_REVIEW, BUKAN_VERIFIKATOR)
-def verifikasi(request: Permintaan) -> HttpResponse:
-    """List what waits for a decision, oldest first."""
-    saringan = Saringan.dari(request.GET)
-    daftar = antrean(request.user, saringan, _rencana(request), request.GET.get("page", ""))
-    return render(request, "evidence/verifikasi.html", {"saringan": saringan, "antrean": daftar})
 
 
 @dataclass
@@ -73,27 +58,27 @@ def meja(request: Permintaan, pk: int) -> HttpResponse:
     keadaan = Keadaan()
     kept = take(request)
     if kept is not None:
-        keadaan = Keadaan(form=PutusanForm(kept), dokumen=_ids(kept.getlist("dokumen")))
+        keadaan = Keadaan(
+            form=PutusanForm.untuk(capaian, kept), dokumen=ids(kept.getlist("dokumen"))
+        )
         if versi_dari(kept) != capaian.versi:
             keadaan.bentrok = "Tugas ini diubah setelah Anda mengisi. Periksa lagi."
     return _halaman(request, capaian, keadaan)
 
 
 def _capaian(request: Permintaan, pk: int) -> Capaian:
-    capaian = capaian_terlihat(request, pk, dengan_rincian(Capaian.objects.all()))
+    capaian = capaian_terlihat(
+        request, pk, dengan_rincian(Capaian.objects.select_related("pemeriksa"))
+    )
     wajib(request, capaian, Permission.EVIDENCE_REVIEW, BUKAN_VERIFIKATOR)
     return capaian
 
 
-def _ids(values: list[str]) -> list[int]:
-    return [int(v) for v in values if v.isdecimal() and len(v) < 12]
-
-
 def _putus(request: Permintaan, pk: int) -> HttpResponse:
     capaian = _capaian(request, pk)
-    saringan, rencana = Saringan.dari(request.GET), _rencana(request)
-    form = PutusanForm(request.POST)
-    dokumen = _ids(request.POST.getlist("dokumen"))
+    saringan, rencana = Saringan.dari(request.GET), rencana_antrean(request)
+    form = PutusanForm.untuk(capaian, request.POST)
+    dokumen = ids(request.POST.getlist("dokumen"))
     keadaan = Keadaan(form=form, dokumen=dokumen, status=422)
     urutan = urutan_mulai(request.user, saringan, rencana, pk)
     if not form.is_valid():
@@ -123,9 +108,7 @@ def _putus(request: Permintaan, pk: int) -> HttpResponse:
         return _halaman(request, _capaian(request, pk), keadaan)
     messages.success(request, _terputus(capaian, aksi, dokumen, form.cleaned_data["nilai"]))
     lanjut = berikutnya(request.user, saringan, rencana, urutan)
-    if lanjut is None:
-        return redirect(reverse("verifikasi") + saringan.alamat())
-    return redirect(reverse("meja", args=[lanjut]) + saringan.alamat())
+    return redirect(ke_antrean(saringan) if lanjut is None else ke_meja(lanjut, saringan))
 
 
 def _terputus(capaian: Capaian, aksi: Aksi, dokumen: list[int], nilai: int | None) -> str:
@@ -138,10 +121,11 @@ def _terputus(capaian: Capaian, aksi: Aksi, dokumen: list[int], nilai: int | Non
 
 def _halaman(request: Permintaan, capaian: Capaian, keadaan: Keadaan) -> HttpResponse:
     saringan = Saringan.dari(request.GET)
-    detail = rincian(capaian, request.user, timezone.localdate())
+    hari_ini = timezone.localdate()
+    detail = rincian(capaian, request.user, hari_ini)
     waiting = {d.pemenuhan.pk for d in detail.menunggu}
     ticked = waiting if keadaan.dokumen is None else waiting & set(keadaan.dokumen)
-    form = keadaan.form or PutusanForm(initial={"nilai": capaian.nilai_internal})
+    form = keadaan.form or PutusanForm.untuk(capaian, initial={"nilai": capaian.nilai_internal})
     return render(
         request,
         "evidence/meja.html",
@@ -149,15 +133,19 @@ def _halaman(request: Permintaan, capaian: Capaian, keadaan: Keadaan) -> HttpRes
             "rincian": detail,
             "capaian": capaian,
             "butir": capaian.butir,
-            "sekitar": sekitar(request.user, saringan, _rencana(request), capaian.pk),
+            "sekitar": sekitar(request.user, saringan, rencana_antrean(request), capaian.pk),
             "saringan": saringan,
             "form": form,
             "keadaan": keadaan,
             "dicentang": ticked,
             "larangan": boleh_memutus(request.user, capaian),
-            "dipakai_juga": dipakai_juga(request.user, capaian),
+            "dokumen_meja": dokumen_meja(
+                detail, request.user, request.GET.get("versi", ""), hari_ini
+            ),
             "putusan_lain": capaian.keputusan_set.all()[:1] if keadaan.bentrok else [],
-            "pilihan_nilai": NILAI,
+            "boleh_bagi": request.user.akses.may(Permission.REVIEW_ASSIGN, capaian.unit),
+            "pintasan": pintasan_hidup(request),
+            "pakai_kriteria": detail.kriteria and capaian.butir.cara_nilai == Butir.CaraNilai.PILIH,
             "halaman": request.get_full_path(),
             "menunggu": Status.MENUNGGU,
         },
@@ -172,7 +160,7 @@ def meja_buka(request: Permintaan, pk: int, pemenuhan_pk: int) -> HttpResponse:
         request, pk, pemenuhan_pk, Permission.EVIDENCE_REVIEW, BUKAN_VERIFIKATOR
     )
     capaian, saringan = pemenuhan.capaian, Saringan.dari(request.GET)
-    back = reverse("meja", args=[pk]) + saringan.alamat()
+    back = ke_meja(pk, saringan)
     form, status = BukaKembaliForm(take(request)), 200
     if request.method == "POST":
         form, status = BukaKembaliForm(request.POST), 422
