@@ -102,16 +102,25 @@ def _nama(day: date, months: int) -> str:
     return f"{kata} {_ROMAWI[(day.month - 1) // months]} {day.year}"
 
 
-def jatuh_tempo(butir: Butir, window: Jendela, cut_offs: Sequence[Batas], default: date) -> date:
+def jatuh_tempo(
+    butir: Butir,
+    window: Jendela,
+    cut_offs: Sequence[Batas],
+    default: date,
+    dari: date | None = None,
+) -> date:
     """Return the deadline of the unit for one window.
 
     A date that the text names ("sebelum bulan Februari") comes first. Otherwise the unit's
     deadline of the first cut-off that photographs the window whole; a continuous task has to be
-    up to date from the first cut-off on. `default` stands where the plan has no cut-off.
+    up to date from the first cut-off on that ends after `dari`, the day the work began.
+    `default` stands where the plan has no cut-off.
     """
     if butir.jatuh_tempo and window.mulai <= butir.jatuh_tempo <= window.selesai:
         return butir.jatuh_tempo
-    day = window.mulai if butir.pola == Butir.Pola.TERUS else window.selesai
+    day = window.selesai
+    if butir.pola == Butir.Pola.TERUS:
+        day = max(window.mulai, dari) if dari else window.mulai
     ordered = sorted(cut_offs, key=lambda b: b.akhir)
     if not ordered:
         return default

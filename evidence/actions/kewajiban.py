@@ -58,7 +58,7 @@ def buat_capaian(
             unit_id=b.unit_id,
             mulai=window.mulai,
             selesai=window.selesai,
-            batas=tetap(b) or jatuh_tempo(b, window, cut_offs, rencana.selesai),
+            batas=tetap(b) or jatuh_tempo(b, window, cut_offs, rencana.selesai, at.date()),
             dibuat=at,
         )
         for b in butir

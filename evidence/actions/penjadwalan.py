@@ -85,7 +85,11 @@ def hitung_batas(rencana: Rencana, rows: Iterable[Capaian]) -> list[dict[str, st
             continue
         before = row.batas
         row.batas = jatuh_tempo(
-            row.butir, Jendela(row.mulai, row.selesai), cut_offs, rencana.selesai
+            row.butir,
+            Jendela(row.mulai, row.selesai),
+            cut_offs,
+            rencana.selesai,
+            row.dibuat.date(),
         )
         if row.batas != before:
             Capaian.objects.filter(pk=row.pk).update(batas=row.batas)

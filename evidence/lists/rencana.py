@@ -287,7 +287,7 @@ def perkiraan(rencana: Rencana, dari: date, hari_ini: date) -> Perkiraan:
         dokumen=sum(b.n_dokumen for b, _ in asked),
         dilewati=len(windows) - len(asked),
         batas_pertama=min(
-            (jatuh_tempo(b, w, cut_offs, rencana.selesai) for b, w in asked), default=None
+            (jatuh_tempo(b, w, cut_offs, rencana.selesai, hari_ini) for b, w in asked), default=None
         ),
         tanpa_dokumen=[b.kode for b in butir if not b.n_dokumen],
         unit_berakhir=sorted(ended.items()),

@@ -15,8 +15,8 @@ from satgas.jaga.status import StatusJaga
 from ukuran.skor import laju
 
 DIAM_HARI = 14
-SELISIH_BESAR = 20
 PALING_BANYAK = 5
+SATU_MACAM = 2  # units of one kind
 _PENGECUALIAN_PALING_BANYAK = 3
 
 
@@ -187,7 +187,7 @@ def perlu_keputusan(
         )
         for a in [a for a in ajuan if a.terbuka and a.pendapat][:_PENGECUALIAN_PALING_BANYAK]
     ]
-    told = {d.kepada_id for d in disposisi}
+    told, named = {d.kepada_id for d in disposisi}, 0
     for late in unit_terlambat(tasks, hari):
         if late.unit_id in told:
             continue
@@ -202,12 +202,15 @@ def perlu_keputusan(
                 rincian=f"keadaan=terlambat&unit={late.unit_id}",
             )
         )
-        if len(found) >= PALING_BANYAK:
-            return found
+        named += 1
+        if named == SATU_MACAM or len(found) == PALING_BANYAK:
+            break
+    named = 0
     for quiet in unit_diam(tasks, now):
-        if quiet.unit_id in told or len(found) >= PALING_BANYAK:
+        if quiet.unit_id in told or named == SATU_MACAM or len(found) == PALING_BANYAK:
             continue
         told.add(quiet.unit_id)
+        named += 1
         since = "belum pernah mengirim" if quiet.hari is None else f"diam {quiet.hari} hari"
         found.append(
             Perlu(
@@ -219,4 +222,4 @@ def perlu_keputusan(
                 rincian=f"unit={quiet.unit_id}",
             )
         )
-    return found[:PALING_BANYAK]
+    return found

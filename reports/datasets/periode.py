@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from evidence.hitungan import Hitungan
@@ -28,7 +29,7 @@ class Tren:
     """Weekly points, oldest first; `per_minggu`: documents accepted a week, of late."""
 
     titik: tuple[Titik, ...]
-    per_minggu: int | None
+    per_minggu: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def tren(rencana: Rencana, riwayat: Riwayat, now: datetime, batas: Batas | None 
         return Tren(tuple(points), None)
     window = points[-(_LAJU_MINGGU + 1) :]
     gained = window[-1].hitungan.diterima - window[0].hitungan.diterima
-    return Tren(tuple(points), round(gained / (len(window) - 1)))
+    return Tren(tuple(points), Decimal(gained) / (len(window) - 1))
 
 
 def peta(
