@@ -44,7 +44,10 @@ def catat_nilai_kpk(
         if butir.dicabut is not None or not butir.dinilai:
             raise NotAllowed("Butir ini tidak dinilai.")
         now = clock(butir.instansi, at)
-        _periksa(nilai, tanggal, sumber, now.astimezone(ZoneInfo(butir.instansi.zona_waktu)).date())
+        today = now.astimezone(ZoneInfo(butir.instansi.zona_waktu)).date()
+        galat = _galat(nilai, tanggal, sumber, today)
+        if galat or nilai is None or tanggal is None:
+            raise IsianKurang(galat)
         last = butir.nilai_kpk_set.order_by("dicatat", "id").last()
         same = (nilai, tanggal, sumber, catatan)
         if last and (last.nilai, last.tanggal, last.sumber, last.catatan) == same:
@@ -81,7 +84,8 @@ def catat_nilai_kpk(
         return row
 
 
-def _periksa(nilai: Decimal | None, tanggal: date | None, sumber: str, today: date) -> None:
+def _galat(nilai: Decimal | None, tanggal: date | None, sumber: str, today: date) -> dict[str, str]:
+    """Return field -> what is missing or wrong."""
     galat = {}
     if nilai is None:
         galat["nilai"] = "Isi nilai KPK."
@@ -97,5 +101,4 @@ def _periksa(nilai: Decimal | None, tanggal: date | None, sumber: str, today: da
         galat["sumber"] = "Tulis dari mana nilai ini dibaca."
     elif len(sumber) > 200:
         galat["sumber"] = f"Terlalu panjang: paling banyak 200 huruf, Anda menulis {len(sumber)}."
-    if galat:
-        raise IsianKurang(galat)
+    return galat

@@ -24,7 +24,7 @@ from evidence.models import (
 )
 from reports.actions import minta_rekap
 from satgas.actions.instrumen import versi_baru
-from satgas.models import Anggota, DokumenSub, Instrumen, SubIndikator
+from satgas.models import Anggota, DokumenSub, Instrumen, KirimanJaga, SubIndikator
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
 
 CONTOH = "pemprov-ntt-contoh"
@@ -154,6 +154,16 @@ def disposisi() -> int:
     return buat_disposisi(_tugas_kosong(), User.objects.get(username="sekda")).pk
 
 
+def kiriman(jawaban: str = "") -> int:
+    """Return the id of a sample upload to JAGA that KPK answered so."""
+    rows = KirimanJaga.objects.filter(instansi__kode=CONTOH, dibatalkan=None, jawaban=jawaban)
+    return rows.latest("pk").pk
+
+
+def _jaga(saringan: str = "") -> Callable[[], str]:
+    return lambda: f"{reverse('jaga')}?rencana={rencana(CONTOH)}{saringan}"
+
+
 def batas_contoh() -> int:
     """Return the id of the last cut-off of the CONTOH plan."""
     return Batas.objects.filter(rencana=rencana(CONTOH)).latest("akhir").pk
@@ -275,6 +285,13 @@ LAYAR: tuple[Layar, ...] = (
     _layar("verifikator", "meja_halaman", _tugas("9.j"), _versi("9.j")),
     _layar("verifikator", "tugas", _tugas("9.j")),
     _layar("verifikator", "satgas_anggota", _anggota(4)),
+    Layar("jaga", "verifikator", _jaga()),
+    Layar("jaga", "verifikator", _jaga("&status=ditolak")),
+    Layar("jaga", "verifikator", _jaga("&kata=tidakadatugasini")),
+    Layar("jaga", "operator.bkd", _jaga()),
+    _layar("verifikator", "jaga_jawaban", kiriman),
+    _layar("verifikator", "jaga_koreksi", lambda: kiriman("ditolak")),
+    _layar("verifikator", "jaga_nilai", butir_contoh),
     # who leads
     _layar("sekda", "dasbor_dokumen"),
     _layar("sekda", "dasbor_tugas", query="?keadaan=terlambat"),
@@ -388,6 +405,7 @@ MENU = {
     "verifikasi",
     "pengecualian",
     "disposisi",
+    "jaga",
     "dasbor",
     "satgas",
     "instrumen",
@@ -413,6 +431,8 @@ BUKAN_LAYAR = {
     "beranda",
     "berkas",
     "healthz",
+    "jaga_batal",
+    "jaga_unggah",
     "instrumen_pindah",
     "mfa_download_recovery_codes",
     "laporan_batal",

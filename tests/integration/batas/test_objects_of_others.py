@@ -7,12 +7,13 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from audit.models import Kejadian
 from evidence.actions.batas import IsiBatas
 from evidence.jadwal import batas_baku
 from evidence.models import Batas, BuktiTaut, BuktiVersi
-from satgas.models import Anggota
+from satgas.models import Anggota, KirimanJaga
 from tests.factories import buat_serah, buat_user, terkirim
 from tests.factories.instrumen import buat_susunan
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
@@ -28,6 +29,16 @@ def _batas(dunia: SimpleNamespace) -> int:
             rencana=dunia.rencana, kode=row.kode, defaults=asdict(IsiBatas.dari(row))
         )
     return int(dunia.rencana.batas_set.get(kode="B12").pk)
+
+
+def _kiriman(dunia: SimpleNamespace) -> int:
+    """Return an upload to JAGA; made when there is none."""
+    row, _ = KirimanJaga.objects.get_or_create(
+        instansi=dunia.instansi,
+        pemenuhan_id=dunia.pemenuhan,
+        defaults={"diunggah": timezone.now(), "diunggah_oleh": dunia.verifikator},
+    )
+    return row.pk
 
 
 # How each named object of the other institution is reached: address name -> arguments.
@@ -53,6 +64,11 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "pengecualian_rinci": lambda d: [d.ajuan],
     "disposisi_rinci": lambda d: [d.disposisi],
     "satgas_anggota": lambda d: [d.anggota],
+    "jaga_unggah": lambda d: [d.c_bkd.pk],
+    "jaga_batal": lambda d: [_kiriman(d)],
+    "jaga_jawaban": lambda d: [_kiriman(d)],
+    "jaga_koreksi": lambda d: [_kiriman(d)],
+    "jaga_nilai": lambda d: [d.c_bkd.butir_id],
     "rencana_rinci": lambda d: [d.rencana.pk],
     "rencana_banding": lambda d: [d.rencana.pk],
     "rencana_batas": lambda d: [d.rencana.pk],

@@ -195,6 +195,8 @@ HALAMAN: list[tuple[str, str, dict[str, str]]] = [
     ("verifikator", "verifikasi", {"status": "semua"}),
     ("verifikator", "dasbor", {}),
     ("verifikator", "pengecualian", {"status": "semua"}),
+    ("verifikator", "jaga", {}),
+    ("operator", "jaga", {}),
     ("operator", "pengecualian", {"status": "semua"}),
     ("operator", "disposisi", {"keadaan": "semua"}),
 ]
@@ -232,6 +234,8 @@ KUERI: dict[str, int] = {
     "verifikator verifikasi": 10,
     "verifikator dasbor": 9,
     "verifikator pengecualian": 9,
+    "verifikator jaga": 10,
+    "operator jaga": 10,
     "operator pengecualian": 9,
     "operator disposisi": 8,
 }

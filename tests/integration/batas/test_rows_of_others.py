@@ -32,6 +32,7 @@ DAFTAR = {
     "dasbor_dokumen": {},
     "dasbor_tugas": {},
     "satgas": {},
+    "jaga": {},
     "satgas_perubahan": {},
     "satgas_perubahan_baru": {"tambah": "1"},
     "satgas_pokok": {},
