@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evidence.models import Pemenuhan
-from evidence.workflow import SIFAT, Status
+from evidence.mutakhir import mutakhir, sampai, sebutan
 from ukuran.format import BULAN
 
 
@@ -18,13 +18,22 @@ class Titik:
     label: str
 
 
-def titik(documents: Iterable[Pemenuhan]) -> list[Titik]:
-    """Return one mark for each document, in their order."""
+def titik(
+    documents: Iterable[Pemenuhan], *, pola: str = "", hari_ini: date | None = None
+) -> list[Titik]:
+    """Return one mark for each document, in their order.
+
+    With the pola and a day, documents of a continuous task say how current they are.
+    """
     marks = []
     for no, pemenuhan in enumerate(documents, start=1):
-        status = Status(pemenuhan.status)
-        sifat = SIFAT[status]
-        marks.append(Titik(sifat.tone, sifat.ikon, f"Dokumen {no}: {status.label}"))
+        segar = None
+        if hari_ini is not None:
+            pair = (pemenuhan.status, pemenuhan.berlaku_sampai)
+            segar = mutakhir(sampai(pola, [pair], hari_ini), hari_ini)
+        words = sebutan(pemenuhan.status, segar)
+        label = ", ".join(kata.label for kata in words)
+        marks.append(Titik(words[0].tone, words[0].ikon, f"Dokumen {no}: {label}"))
     return marks
 
 

@@ -74,7 +74,7 @@ def _tawaran(pemenuhan: Pemenuhan, taut: BuktiTaut) -> Tawaran:
     return Tawaran(
         pemenuhan=pemenuhan,
         nama=f"{_SEBUTAN.get(jenis, jenis.label)} {butir.kode}",
-        uraian=butir.uraian,
+        uraian=butir.uraian.rstrip(" ;."),
         jendela=label(butir.pola, Jendela(there.mulai, there.selesai)),
         dipakai=used,
         bisa=not used and editable(Status(pemenuhan.status)),

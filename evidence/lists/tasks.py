@@ -293,6 +293,7 @@ def _baris(capaian: "CapaianLengkap", hari_ini: date) -> Baris:
     giliran = Giliran(capaian.giliran)
     segar = mutakhir(capaian.sampai, hari_ini)
     perlu = segar is not None and segar.tahap is not Tahap.SEGAR
+    lewat = segar is not None and segar.tahap is Tahap.LEWAT
     tombol, kelas = _tombol(giliran, capaian.status, perlu=perlu)
     di_unit = giliran in DI_TANGAN_UNIT
     pemegang = capaian.pemegang if giliran in (*DI_TANGAN_UNIT, Giliran.PENYERAHAN) else None
@@ -305,9 +306,9 @@ def _baris(capaian: "CapaianLengkap", hari_ini: date) -> Baris:
         unit=str(capaian.unit),
         kata=sebutan(capaian.status, segar),
         pemegang=pemegang.nama if pemegang else "",
-        sejak=capaian.sejak,
+        sejak=None if lewat else capaian.sejak,
         catatan=(capaian.catatan_terakhir or "") if giliran is Giliran.PERBAIKI else "",
-        titik=titik(documents),
+        titik=titik(documents, pola=pola, hari_ini=hari_ini),
         ringkas=f"{ada} dari {len(documents)} diterima",
         batas=capaian.jatuh,
         sisa=sisa_hari(capaian.jatuh, hari_ini) if di_unit and pemegang is None else "",
