@@ -6,14 +6,17 @@ its history walked.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from accounts.models import User
 from evidence.actions import mulai_rencana
 from evidence.actions.batas import usulkan_batas
-from evidence.models import Rencana
+from evidence.models import Butir, Rencana
 from satgas.actions.instrumen import buat_instrumen, ubah_instrumen
+from satgas.actions.nilai_kpk import catat_nilai_kpk
 from satgas.actions.pakai import pakai_instrumen
 from satgas.actions.tempel import terapkan_tabel
 from satgas.demo.fixture import RiwayatRow, baca_fixture, langkah
@@ -24,6 +27,8 @@ from satgas.instrumen.tabel import tulis_sel
 
 NAMA = "instrumen_contoh.json"
 _KERANGKA = "2025"
+_JAM = time(14, 20)
+_SUMBER = "JAGA.ID, hasil verifikasi (CONTOH)"
 Sel = dict[Kolom, str]
 
 
@@ -61,7 +66,22 @@ def buat_contoh(
     )
     rencana.refresh_from_db()
     steps = Walk(rencana, users, today).run(own)
+    for row in data["kpk"]:
+        _nilai_kpk(rencana, row, users["verifikator"], today)
     return f"{rencana.nama}: {hasil.baru} sub indikator, {steps} langkah riwayat"
+
+
+def _nilai_kpk(rencana: Rencana, row: dict[str, Any], by: User, today: date) -> None:
+    """Record a value that KPK is said to have given, on its day."""
+    day = today + timedelta(days=row["hari"])
+    catat_nilai_kpk(
+        butir_id=Butir.objects.get(rencana=rencana, kode=row["kode"]).pk,
+        nilai=Decimal(row["nilai"]),
+        tanggal=day,
+        sumber=_SUMBER,
+        by=by,
+        at=datetime.combine(day, _JAM, ZoneInfo(rencana.instansi.zona_waktu)),
+    )
 
 
 def tabel_contoh(data: dict[str, Any]) -> str:

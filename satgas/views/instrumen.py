@@ -64,6 +64,17 @@ def sunting(request: Permintaan, pk: int) -> Instrumen:
     return instrumen
 
 
+def tertutup(request: Permintaan, instrumen: Instrumen) -> HttpResponse | None:
+    """Lead away from an editor of an instrument in use, and say why; None while drawn up."""
+    if instrumen.keadaan == Instrumen.Keadaan.DISUSUN:
+        return None
+    messages.warning(
+        request,
+        "Instrumen ini sudah dipakai, jadi isinya tetap. Buat versi baru untuk mengubahnya.",
+    )
+    return redirect("instrumen_rinci", pk=instrumen.pk)
+
+
 def menurut_kpk(request: Permintaan, rencana: Rencana | None) -> Pasangan | None:
     """Return the switch for a page of the instrument."""
     _, semua = rencana_terpilih(request)
@@ -180,6 +191,8 @@ def nilai(request: Permintaan, pk: int) -> HttpResponse:
 def pakai(request: Permintaan, pk: int) -> HttpResponse:
     """Ask before an instrument is used, with what it means for the plan; then use it."""
     instrumen = sunting(request, pk)
+    if closed := tertutup(request, instrumen):
+        return closed
     if request.method == "POST":
         try:
             rencana, hasil = pakai_instrumen(instrumen_id=pk, by=request.user)
@@ -196,9 +209,6 @@ def pakai(request: Permintaan, pk: int) -> HttpResponse:
         if rencana.status == Rencana.Keadaan.DISUSUN:
             pesan += f" Jalankan {rencana.nama} bila batas waktunya sudah ditetapkan."
         messages.success(request, pesan)
-        return redirect("instrumen_rinci", pk=pk)
-    if instrumen.keadaan != Instrumen.Keadaan.DISUSUN:
-        messages.warning(request, "Instrumen ini sudah dipakai.")
         return redirect("instrumen_rinci", pk=pk)
     isi = pemakaian(instrumen, timezone.localdate())
     return render(
@@ -234,6 +244,8 @@ def versi(request: Permintaan, pk: int) -> HttpResponse:
 def hapus(request: Permintaan, pk: int) -> HttpResponse:
     """Ask before an instrument that was never used is deleted; then delete it."""
     instrumen = sunting(request, pk)
+    if closed := tertutup(request, instrumen):
+        return closed
     if request.method == "POST":
         try:
             hapus_instrumen(instrumen_id=pk, by=request.user)
@@ -265,6 +277,8 @@ def _tanya(request: Permintaan, instrumen: Instrumen, **isi: Any) -> HttpRespons
 def nama(request: Permintaan, pk: int) -> HttpResponse:
     """Change name and source of an instrument that is being drawn up."""
     instrumen = sunting(request, pk)
+    if closed := tertutup(request, instrumen):
+        return closed
     form = NamaInstrumenForm(
         request.POST or None, initial={"nama": instrumen.nama, "sumber": instrumen.sumber}
     )

@@ -27,7 +27,7 @@ from satgas.actions.susunan import (
 from satgas.forms_instrumen import FORM, awal, siapkan
 from satgas.instrumen.susunan import tugas_tersedia
 from satgas.models import Instrumen, SubIndikator
-from satgas.views.instrumen import sunting
+from satgas.views.instrumen import sunting, tertutup
 
 _TOLAK = (Denied, NotAllowed)
 
@@ -55,17 +55,6 @@ def alamat(instrumen: Instrumen, tingkat: str, baris: Any) -> str:
     return f"{url}?{urlencode({'area': area.kode})}#{tingkat}-{baris.pk}"
 
 
-def _beku(request: Permintaan, instrumen: Instrumen) -> HttpResponse | None:
-    """An instrument in use has no editor; say so where it is read."""
-    if instrumen.keadaan == Instrumen.Keadaan.DISUSUN:
-        return None
-    messages.warning(
-        request,
-        "Instrumen ini sudah dipakai, jadi isinya tetap. Buat versi baru untuk mengubahnya.",
-    )
-    return redirect("instrumen_rinci", pk=instrumen.pk)
-
-
 def _simpan(form: Isian, lakukan: Any) -> Any:
     """Do it and return what came of it; None when it was refused, told in the form."""
     try:
@@ -89,8 +78,8 @@ def tambah_bagian(request: Permintaan, pk: int, tingkat: str) -> HttpResponse:
         if not (asked.isascii() and asked.isdecimal() and len(asked) <= 18):
             raise Http404("Tempatnya tidak disebut.")
         induk = _baris(instrumen, parent, int(asked))
-    if beku := _beku(request, instrumen):
-        return beku
+    if closed := tertutup(request, instrumen):
+        return closed
     form = siapkan(FORM[tingkat](request.POST or None), tingkat, instrumen, baru=True)
     if request.method == "POST" and form.is_valid():
         row = _simpan(
@@ -125,8 +114,8 @@ def ubah_bagian(request: Permintaan, pk: int, tingkat: str, baris: int) -> HttpR
     """Change a row; a sub indikator shows its documents, criteria and tasks below."""
     instrumen = sunting(request, pk)
     row = _baris(instrumen, tingkat, baris)
-    if beku := _beku(request, instrumen):
-        return beku
+    if closed := tertutup(request, instrumen):
+        return closed
     form = siapkan(
         FORM[tingkat](request.POST or None, initial=awal(tingkat, row)),
         tingkat,
@@ -188,8 +177,8 @@ def hapus_bagian(request: Permintaan, pk: int, tingkat: str, baris: int) -> Http
     """Ask before a row goes, naming what goes with it; then delete it."""
     instrumen = sunting(request, pk)
     row = _baris(instrumen, tingkat, baris)
-    if beku := _beku(request, instrumen):
-        return beku
+    if closed := tertutup(request, instrumen):
+        return closed
     if request.method == "POST":
         after = _sesudah_hapus(instrumen, tingkat, row)
         try:
@@ -226,8 +215,8 @@ def tugas(request: Permintaan, pk: int, baris: int) -> HttpResponse:
     """Map a sub indikator to tasks of the decree, found by kode or words."""
     instrumen = sunting(request, pk)
     row = _baris(instrumen, "sub", baris)
-    if beku := _beku(request, instrumen):
-        return beku
+    if closed := tertutup(request, instrumen):
+        return closed
     tersedia = tugas_tersedia(instrumen.instansi_id, instrumen.tahun)
     kini = set(row.tugas.values_list("pk", flat=True))
     if request.method == "POST":

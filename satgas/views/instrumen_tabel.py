@@ -14,7 +14,7 @@ from satgas.actions.tempel import pratinjau, terapkan_tabel
 from satgas.instrumen.ekspor import tabel as tulis
 from satgas.instrumen.susunan import susun_lengkap
 from satgas.models import Instrumen
-from satgas.views.instrumen import baca, boleh_ubah, sunting
+from satgas.views.instrumen import baca, boleh_ubah, sunting, tertutup
 
 MAKS_TAMPIL = 200  # lines of a preview; the numbers above it count all
 
@@ -41,9 +41,8 @@ def tabel(request: Permintaan, pk: int) -> HttpResponse:
 def tempel(request: Permintaan, pk: int) -> HttpResponse:
     """Take a pasted table: look at what it would do, then apply it."""
     instrumen = sunting(request, pk)
-    if instrumen.keadaan != Instrumen.Keadaan.DISUSUN:
-        messages.warning(request, "Instrumen ini sudah dipakai, jadi isinya tetap.")
-        return redirect("instrumen_rinci", pk=pk)
+    if closed := tertutup(request, instrumen):
+        return closed
     teks = request.POST.get("teks", "")
     shown = None
     if request.method == "POST":
