@@ -41,7 +41,6 @@ def checks(instansi: Instansi) -> list[Check]:
         holders.setdefault(role, set()).add(user)
     units = instansi.unit_set.filter(induk__isnull=False).count()
     people = reverse("pengguna")
-    verifikator = len(holders.get(Role.VERIFIKATOR, ()))
     return [
         Check(
             "Kop surat dan tempat",
@@ -63,19 +62,5 @@ def checks(instansi: Instansi) -> list[Check]:
             else "Belum ada operator: tidak ada yang dapat mengunggah data dukung.",
             people,
         ),
-        Check(
-            "Dua verifikator",
-            verifikator >= 2,
-            _verifikator(verifikator),
-            people,
-        ),
         *[check(instansi) for check in _registered],
     ]
-
-
-def _verifikator(number: int) -> str:
-    if number == 0:
-        return "Belum ada verifikator: data dukung tidak dapat diputus."
-    if number == 1:
-        return "Belum ada verifikator kedua: tugas Inspektorat tidak dapat diputus orang kedua."
-    return f"{number} orang."

@@ -1,10 +1,21 @@
-"""What evidence adds to the check list of an institution: a running plan."""
+"""What evidence adds to the check list of an institution: two reviewers, a running plan."""
 
 from django.urls import reverse
 
 from accounts.models import Instansi
 from accounts.readiness import Check, register
+from evidence.lists.pemeriksa import pemeriksa_aktif, peringatan
 from evidence.models import Rencana
+
+
+@register
+def second_reviewer(instansi: Instansi) -> Check:
+    """Whether every task can be decided by somebody who did not work on it."""
+    people = pemeriksa_aktif([instansi.pk])[instansi.pk]
+    problem = peringatan(instansi, people)
+    return Check(
+        "Dua verifikator", not problem, problem or f"{len(people)} orang.", reverse("pengguna")
+    )
 
 
 @register

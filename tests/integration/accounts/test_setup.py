@@ -201,7 +201,9 @@ def test_check_list_says_what_is_missing(alfa: Dunia, beta: Dunia, admin: Client
     }
     buat_user("v1", Role.VERIFIKATOR, alfa.pimpinan)
     page = admin.get("/siapkan/").content.decode()
-    second = "Belum ada verifikator kedua: tugas Inspektorat tidak dapat diputus orang kedua."
+    second = (
+        "Belum ada verifikator kedua: tugas yang ditulis Nama v1 tidak dapat diputus siapa pun."
+    )
     assert second in page
     assert "Belum ada rencana" in page
     off = buat_user("v2", Role.VERIFIKATOR, alfa.pimpinan)
