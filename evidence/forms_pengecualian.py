@@ -127,7 +127,7 @@ class PendapatForm(forms.Form):
     """The Inspektorat's opinion."""
 
     pendapat = _pilih(
-        "Pendapat Inspektorat",
+        "Pendapat",
         Pengecualian.Pendapat.choices,
         "Pilih Mendukung atau Tidak mendukung.",
     )
