@@ -61,7 +61,7 @@ def taut(kode: str, no: int = 1) -> int:
 
 def anggota(no: int, kode: str = CONTOH) -> int:
     """Return the id of a member of the Satgas."""
-    return Anggota.objects.get(sk__rencana__instansi__kode=kode, no=no).pk
+    return Anggota.objects.get(sk__rencana=rencana(kode), no=no).pk
 
 
 def serah(kode: str) -> int:
@@ -77,7 +77,8 @@ def orang(username: str) -> int:
 
 def rencana(kode: str) -> int:
     """Return the id of the Satgas plan of an institution."""
-    return Rencana.objects.get(instansi__kode=kode, jenis=Rencana.Jenis.SATGAS).pk
+    satgas = Rencana.objects.filter(jenis=Rencana.Jenis.SATGAS, asal=None)
+    return satgas.get(instansi__kode=kode).pk
 
 
 def laporan(username: str) -> int:
@@ -318,13 +319,13 @@ LAYAR: tuple[Layar, ...] = (
     _layar("admin", "rencana_rinci", lambda: rencana("pemprov-ntt"), query="?page=2"),
     _layar("admin", "rencana_rinci", lambda: rencana(CONTOH), query="?kata=tidakadabutirini"),
     _layar("admin", "rencana_batas", lambda: rencana(CONTOH)),
-    _layar("admin", "rencana_batas", lambda: rencana("pemprov-ntt")),
     _layar("admin", "rencana_batas_baru", lambda: rencana(CONTOH)),
     _layar("admin", "rencana_batas_ubah", lambda: rencana(CONTOH), batas_contoh),
     _layar("admin", "rencana_batas_hapus", lambda: rencana(CONTOH), batas_contoh),
     _layar("admin", "rencana_butir", lambda: rencana(CONTOH), butir_contoh),
     _layar("admin", "rencana_tutup", lambda: rencana(CONTOH)),
-    _layar("admin", "rencana_buka", lambda: rencana("pemprov-ntt")),
+    _layar("admin", "rencana_buka", lambda: rencana(CONTOH)),
+    _layar("admin", "rencana_buka", lambda: rencana("pemprov-ntt"), status=403),
     _layar("admin", "rencana_salin", lambda: rencana(CONTOH)),
     _layar("admin", "rencana_mulai", rencana_salinan),
     _layar("admin", "rencana_banding", rencana_salinan),
