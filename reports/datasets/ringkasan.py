@@ -44,12 +44,13 @@ class BarisAnggota:
 
 @dataclass(frozen=True)
 class Menunggu:
-    """Documents that wait for somebody; `anggota_id` empty: for the verifikator."""
+    """Documents that wait for a member, for a unit, or (neither) for the verifikator."""
 
     pihak: str
     jumlah: int
     terlama: datetime | None
     anggota_id: int | None = None
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -81,25 +82,27 @@ def ringkasan(
     pandangan: Pandangan | None = None,
     rows: Iterable[Tugas] | None = None,
     kpk: Mapping[int, Decimal] | None = None,
+    nilai: Nilai | None = None,
 ) -> RingkasanSatgas:
     """Return the figures of a plan that a person may read (four queries).
 
     Only Capaian visible to the person count, and of these only the current ones: a superseded
     Capaian and a plan that is not running give nothing. A task shared by several members is
     counted once, under the first of them. `pandangan` chooses another day or a cut-off; `rows`
-    are its tasks where the caller has them, `kpk` KPK's values by Butir.
+    are its tasks where the caller has them, `kpk` KPK's values by Butir. `nilai` is the score of
+    a plan that has weights of its own (KPK's instrument); such a plan has no members.
     """
     view = pandangan or Pandangan(rencana, user, now)
     today, kpk = view.hari_ini, kpk or {}
     tasks = list(rows) if rows is not None else view.tugas()
     whole = rencana.instansi_id in user.akses.instansi_ids(Permission.EVIDENCE_READ)
     partly = rencana.berjalan and not whole
-    members = anggota(rencana, user)
+    members = anggota(rencana, user) if nilai is None else []
     late = _terlambat(members, tasks, today)
     own = _tugas_anggota(members, tasks)
     rest = own.pop(None, [])
     groups = [(str(m.no), own.get(m.pk, [])) for m in members]
-    nilai, scores = rata_kelompok([*groups, ("", rest)] if rest else groups, kpk)
+    mean, scores = rata_kelompok([*groups, ("", rest)] if rest else groups, kpk)
     found = [
         _baris(m, own.get(m.pk, []), late.get(m.pk, 0), partly, score)
         for m, score in zip(members, scores, strict=False)
@@ -112,9 +115,9 @@ def ringkasan(
         tugas=sum(row.tugas for row in found),
         anggota=tuple(found),
         total=Hitungan.jumlah(t.hitungan for t in tasks),
-        nilai=nilai,
+        nilai=mean if nilai is None else nilai,
         belum_mengirim=tuple(r for r in found if r.hitungan.diperlukan and r.terakhir is None),
-        menunggu=tuple(_menunggu(members, own, tasks)),
+        menunggu=tuple(_menunggu(members, own, rest, tasks)),
         batas_terdekat=min(
             (t.batas for t in tasks if t.batas >= today and not t.selesai_diputus), default=None
         ),
@@ -172,7 +175,10 @@ def _tugas_anggota(
 
 
 def _menunggu(
-    members: list[AnggotaBertugas], carried: dict[int | None, list[Tugas]], tasks: list[Tugas]
+    members: list[AnggotaBertugas],
+    carried: dict[int | None, list[Tugas]],
+    rest: list[Tugas],
+    tasks: list[Tugas],
 ) -> Iterable[Menunggu]:
     """Who has documents to act on: the verifikator first, then units with returned ones."""
     queue = sum(t.berstatus(Status.MENUNGGU) for t in tasks)
@@ -184,6 +190,14 @@ def _menunggu(
         if returned:
             since = _terlama(own, Status.PERBAIKAN)
             yield Menunggu(member.unit_nama, returned, since, member.pk)
+    by_unit: dict[int, list[Tugas]] = {}
+    for task in rest:
+        by_unit.setdefault(task.unit_id, []).append(task)
+    for unit, rows in by_unit.items():
+        returned = sum(t.berstatus(Status.PERBAIKAN) for t in rows)
+        if returned:
+            since = _terlama(rows, Status.PERBAIKAN)
+            yield Menunggu(rows[0].unit, returned, since, unit_id=unit)
 
 
 def _terlama(tasks: Iterable[Tugas], status: Status) -> datetime | None:

@@ -14,13 +14,17 @@ from accounts.permissions import Permission
 from evidence.hitungan import Golongan, Hitungan
 from evidence.keadaan import Tugas
 from evidence.models import Capaian, Disposisi, Rencana
+from evidence.selection import rencana_terpilih
 from reports import grafik
-from reports.datasets import kelompok, papan, periode
-from reports.datasets.pandangan import dalam
+from reports.datasets import instrumen, kelompok, papan, periode
+from reports.datasets.nilai import Nilai
+from reports.datasets.pandangan import Pandangan, dalam
 from reports.datasets.rincian import label, wujud
 from reports.datasets.ringkasan import ringkasan
 from reports.views.pandangan import Pilihan, pilihan, rencana_dasbor, rencana_wajib
-from satgas.jaga.status import nilai_kpk, status_jaga
+from satgas.instrumen.susunan import Susunan, susun_dipakai
+from satgas.jaga.status import NilaiSaatItu, nilai_kpk, status_jaga
+from satgas.menurut import pasangan
 
 _RUAS = (
     Golongan.DISETUJUI,
@@ -103,17 +107,34 @@ def dasbor_area(request: Permintaan) -> HttpResponse:
     """Show areas, and how far the documents are at KPK; a page of its own or a part."""
     rencana = rencana_wajib(request)
     view = pilihan(request, rencana, semua=False).pandangan
-    rows, areas = view.tugas(), kelompok.area(rencana)
-    kpk = nilai_kpk(rencana, view.at)
-    values = {butir: satu.nilai for butir, satu in kpk.items()}
+    rows, kpk = view.tugas(), nilai_kpk(rencana, view.at)
     context = {
         "rencana": rencana,
         "view": view,
-        "area": papan.menurut_area(rows, areas, values) if areas else [],
+        "area": _area(view, rows, kpk),
         "jaga": papan.di_jaga(rows, status_jaga(rencana, view.at)),
         "pencatat": request.user.akses.has(Permission.JAGA_RECORD, rencana.instansi_id),
     }
     return _bagian(request, "dasbor_area", context)
+
+
+def _area(
+    view: Pandangan, rows: list[Tugas], kpk: dict[int, NilaiSaatItu]
+) -> list[papan.BarisArea]:
+    if view.rencana.jenis == Rencana.Jenis.MCP:
+        susunan = susun_dipakai(view.rencana)
+        return instrumen.menurut_area(susunan, rows, _nilai_mcp(view, susunan, rows, kpk))
+    areas = kelompok.area(view.rencana)
+    values = {butir: satu.nilai for butir, satu in kpk.items()}
+    return papan.menurut_area(rows, areas, values) if areas else []
+
+
+def _nilai_mcp(
+    view: Pandangan, susunan: Susunan, rows: list[Tugas], kpk: dict[int, NilaiSaatItu]
+) -> Nilai:
+    whole = view.user.akses.instansi_ids(Permission.EVIDENCE_READ)
+    sebagian = view.rencana.instansi_id not in whole
+    return instrumen.nilai(susunan, rows, kpk, view.hari_ini, sebagian=sebagian)
 
 
 def _bagian(request: Permintaan, nama: str, context: dict[str, Any]) -> HttpResponse:
@@ -132,12 +153,17 @@ def _isi(request: Permintaan, chosen: Pilihan) -> dict[str, Any]:
     rencana = view.rencana
     rows, known = view.tugas(), nilai_kpk(rencana, view.at)
     kpk = {butir: satu.nilai for butir, satu in known.items()}
-    r = ringkasan(rencana, request.user, now=view.now, pandangan=view, rows=rows, kpk=kpk)
+    mcp = rencana.jenis == Rencana.Jenis.MCP
+    weighted = _nilai_mcp(view, susun_dipakai(rencana), rows, known) if mcp else None
+    r = ringkasan(
+        rencana, request.user, now=view.now, pandangan=view, rows=rows, kpk=kpk, nilai=weighted
+    )
     counted = {t.butir_id for t in rows}
     memutus = akses.has(Permission.DISPOSITION_GIVE, rencana.instansi_id) and view.per is None
     return {
         "r": r,
         "view": view,
+        "menurut": pasangan(rencana, request.user, rencana_terpilih(request)[1]),
         "cut_offs": chosen.cut_offs,
         "kpk_per": max((n.tanggal for b, n in known.items() if b in counted), default=None),
         "ruas": _ruas(r.total),

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from accounts.models import User
 from evidence.models import Rencana
-from satgas.instrumen.nilai import AngkaKPK, nilai_instrumen
+from satgas.instrumen.nilai import nilai_instrumen
+from satgas.jaga.status import NilaiSaatItu
 from satgas.models import Instrumen
 from ukuran.cara_hitung import Baris, Keadaan, LabelBobot
 from ukuran.skor import Cakupan, Hasil, Skor, Sudut
@@ -76,7 +77,7 @@ class BarisSub:
 
     hasil: Hasil
     keterangan: str
-    kpk: AngkaKPK | None
+    kpk: NilaiSaatItu | None
     capaian: int | None
 
 

@@ -1,7 +1,7 @@
 """Scores of an instrument: its tree with the values that a person may read.
 
 `pohon` is pure: the caller gives the value of each Butir as of whatever day is asked for.
-`baca_struktur` reads the tree in one query, `nilai_kini` the values of today.
+`baca_struktur` reads the tree in one query, `nilai_instrumen` the values of today.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,8 @@ from accounts.permissions import Permission
 from evidence.keadaan import Tugas, hari_di, sekarang
 from evidence.models import Rencana
 from satgas.instrumen.susunan import Susunan, susun
-from satgas.models import Instrumen, NilaiKPK
+from satgas.jaga.status import NilaiSaatItu, nilai_kpk
+from satgas.models import Instrumen
 from ukuran.cara_hitung import Keadaan
 from ukuran.skor import Bilangan, Daun, Hasil, Simpul, hitung
 
@@ -27,15 +28,6 @@ class NilaiButir:
     inspektorat: Bilangan | None = None
     kpk: Bilangan | None = None
     keadaan: Keadaan = Keadaan.DINILAI
-
-
-@dataclass(frozen=True)
-class AngkaKPK:
-    """KPK's value of a Butir with date and source."""
-
-    nilai: Decimal
-    tanggal: date
-    sumber: str
 
 
 _KOSONG = NilaiButir()
@@ -79,7 +71,7 @@ def _daun(kode: str, nama: str, bobot: Decimal | None, nilai: NilaiButir) -> Dau
 
 
 def nilai_dari_tugas(
-    tugas: Iterable[Tugas], kpk: Mapping[int, AngkaKPK], hari: date
+    tugas: Iterable[Tugas], kpk: Mapping[int, NilaiSaatItu], hari: date
 ) -> dict[int, NilaiButir]:
     """Return the value of each Butir from its tasks at a moment (pure).
 
@@ -106,25 +98,12 @@ def nilai_dari_tugas(
     return found
 
 
-def nilai_kpk(rencana: Rencana, at: datetime | None = None) -> dict[int, AngkaKPK]:
-    """Return KPK's value of each Butir, the last recorded (by a moment) (one query)."""
-    rows = NilaiKPK.objects.filter(butir__rencana=rencana)
-    if at is not None:
-        rows = rows.filter(dicatat__lte=at)
-    return {
-        butir: AngkaKPK(nilai, tanggal, sumber)
-        for butir, nilai, tanggal, sumber in rows.order_by("dicatat", "pk").values_list(
-            "butir", "nilai", "tanggal", "sumber"
-        )
-    }
-
-
 @dataclass(frozen=True)
 class NilaiInstrumen:
     """The scores of an instrument as one person sees them."""
 
     hasil: Hasil
-    kpk: Mapping[str, AngkaKPK]  # by kode of the sub indikator
+    kpk: Mapping[str, NilaiSaatItu]  # by kode of the sub indikator
     capaian: Mapping[str, int]  # task to open, by kode of the sub indikator
     terbatas: bool  # the person reads a part of the tasks only
 

@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from evidence.models import Butir
+from django.db.models import QuerySet
+
+from evidence.models import Butir, Rencana
 from satgas.models import Area, DokumenSub, Instrumen, KriteriaSub, RincianTugas, SubIndikator
 from ukuran.format import angka
 from ukuran.skor import Daun, SimpanganBobot, Simpul, periksa_bobot
@@ -118,11 +120,21 @@ class Susunan:
 
 def susun(instrumen: Instrumen | int) -> Susunan:
     """Return the tree of an instrument without documents, criteria and tasks (one query)."""
+    return _susun(Area.objects.filter(instrumen=instrumen))
+
+
+def susun_dipakai(rencana: Rencana) -> Susunan:
+    """Return the tree of the version in use for a plan; empty when there is none (one query)."""
+    used = Instrumen.objects.filter(rencana=rencana, keadaan=Instrumen.Keadaan.DIPAKAI)
+    return _susun(Area.objects.filter(instrumen__in=used.values("pk")))
+
+
+def _susun(areas_of: QuerySet[Area]) -> Susunan:
     found = Susunan()
     areas: dict[int, AreaSusun] = {}
     indikators: dict[int, IndikatorSusun] = {}
     indikator, sub = "indikator_set", "indikator_set__sub_set"
-    rows = Area.objects.filter(instrumen=instrumen).order_by(
+    rows = areas_of.order_by(
         "urut", "pk", f"{indikator}__urut", f"{indikator}__pk", f"{sub}__urut", f"{sub}__pk"
     )
     for row in rows.values(
@@ -253,8 +265,8 @@ def _pesan(apa: str, letak: str, simpangan: SimpanganBobot) -> str:
 
 def tanpa_bobot(susunan: Susunan) -> bool:
     """Say whether no weight at all is known yet."""
-    semua = [*susunan.area, *susunan.indikator, *susunan.sub]
-    return all(satu.bobot is None for satu in semua)
+    levels = (susunan.area, susunan.indikator, susunan.sub)
+    return all(satu.bobot is None for level in levels for satu in level)
 
 
 def tugas_tersedia(instansi_id: int, tahun: int) -> dict[str, RincianTugas]:

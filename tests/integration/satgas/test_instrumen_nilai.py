@@ -16,9 +16,9 @@ from satgas.instrumen.nilai import (
     NilaiInstrumen,
     baca_struktur,
     nilai_instrumen,
-    nilai_kpk,
     pohon,
 )
+from satgas.jaga.status import nilai_kpk
 from satgas.models import Instrumen, NilaiKPK
 from tests.factories import disetujui, terkirim
 from tests.integration.satgas.instrumen import bangun, isi
@@ -68,8 +68,8 @@ def skor(hasil: Hasil) -> dict[str, tuple[Decimal | None, ...]]:
 def test_claimed_verified_and_kpk_side_by_side(dunia: SimpleNamespace) -> None:
     disetujui(capaian(dunia, "1.1.1"), dunia.operator, dunia.verifikator, klaim=100, nilai=50)
     terkirim(capaian(dunia, "2.1.1"), dunia.operator_pupr, nilai=80)
-    kpk(dunia, "1.1.1", "40")
-    kpk(dunia, "1.1.1", "62.5", hari=1)
+    kpk(dunia, "1.1.1", "40", hari=-1)
+    kpk(dunia, "1.1.1", "62.5")
     d = Decimal
     found = lihat(dunia, dunia.ketua)
     assert skor(found.hasil) == {
