@@ -111,7 +111,13 @@ class NamaInstrumenForm(Isian):
     helper = tata_letak("nama", "sumber")
 
 
-class AreaForm(Isian):
+class BagianForm(Isian):
+    """A row of the tree on one level."""
+
+    helper: Any = None
+
+
+class AreaForm(BagianForm):
     """An area."""
 
     kode = _kode(12)
@@ -120,7 +126,7 @@ class AreaForm(Isian):
     helper = tata_letak("kode", "nama", "bobot")
 
 
-class IndikatorForm(Isian):
+class IndikatorForm(BagianForm):
     """An indikator."""
 
     induk = forms.ModelChoiceField(label="Area", queryset=Area.objects.none(), empty_label=None)
@@ -130,7 +136,7 @@ class IndikatorForm(Isian):
     helper = tata_letak("induk", "kode", "nama", "bobot")
 
 
-class SubForm(Isian):
+class SubForm(BagianForm):
     """A sub indikator."""
 
     induk = forms.ModelChoiceField(
@@ -154,7 +160,7 @@ class SubForm(Isian):
     helper = tata_letak("induk", "kode", "nama", "bobot", "cara_nilai", "unit")
 
 
-class DokumenForm(Isian):
+class DokumenForm(BagianForm):
     """A required document."""
 
     uraian = _teks("Dokumen", 2)
@@ -164,7 +170,7 @@ class DokumenForm(Isian):
     helper = tata_letak("uraian", "kriteria")
 
 
-class KriteriaForm(Isian):
+class KriteriaForm(BagianForm):
     """A grade and what it takes."""
 
     nilai = forms.IntegerField(label="Nilai", min_value=0, max_value=100)
@@ -172,7 +178,7 @@ class KriteriaForm(Isian):
     helper = tata_letak("nilai", "uraian")
 
 
-FORM: Mapping[str, type[Isian]] = {
+FORM: Mapping[str, type[BagianForm]] = {
     "area": AreaForm,
     "indikator": IndikatorForm,
     "sub": SubForm,
@@ -181,7 +187,7 @@ FORM: Mapping[str, type[Isian]] = {
 }
 
 
-def siapkan(form: Isian, tingkat: str, instrumen: Instrumen, *, baru: bool) -> Isian:
+def siapkan(form: BagianForm, tingkat: str, instrumen: Instrumen, *, baru: bool) -> BagianForm:
     """Offer the parents and units of the instrument; a new row has its parent already."""
     induk = form.fields.get("induk")
     if induk is not None and baru:
