@@ -199,6 +199,8 @@ HALAMAN: list[tuple[str, str, dict[str, str]]] = [
     ("operator", "jaga", {}),
     ("operator", "pengecualian", {"status": "semua"}),
     ("operator", "disposisi", {"keadaan": "semua"}),
+    ("operator", "rencana", {}),
+    ("operator", "satgas_perubahan", {}),
 ]
 
 
@@ -238,6 +240,8 @@ KUERI: dict[str, int] = {
     "operator jaga": 10,
     "operator pengecualian": 9,
     "operator disposisi": 8,
+    "operator rencana": 7,
+    "operator satgas_perubahan": 7,
 }
 
 
