@@ -86,12 +86,8 @@ def dokumen_meja(rincian: Rincian, user: User, versi: str, hari_ini: date) -> li
     """Return the documents of a task with their past; `versi` is what the address asks to see."""
     capaian = rincian.capaian
     decisions = list(capaian.keputusan_set.all())  # prefetched, newest first
-    files = list(
-        BuktiTaut.objects.filter(pemenuhan__capaian=capaian)
-        .select_related("versi__bukti", "versi__oleh")
-        .order_by("id")
-    )
-    lain = _pemakaian_lain(user, capaian, files)
+    files, uses = _berkas(user, capaian)
+    lain = _pemakaian_lain(uses, capaian)
     asked = nomor(versi)
     rows = []
     for dokumen in rincian.dokumen:
@@ -171,26 +167,35 @@ def _satu(
     )
 
 
-def _pemakaian_lain(user: User, capaian: Capaian, files: list[BuktiTaut]) -> list[PemakaianLain]:
-    """Return other uses of the files in use here that the person may see, in whatever plan."""
-    bukti = {t.versi.bukti_id for t in files if t.dilepas is None}
-    uses = list(
-        BuktiTaut.objects.active()
-        .filter(
-            versi__bukti__in=bukti,
-            pemenuhan__capaian__in=Capaian.objects.visible_to(user)
-            .filter(gugur__isnull=True)
-            .values("pk"),
-        )
-        .exclude(pemenuhan__capaian=capaian)
-        .select_related(
-            "versi",
-            "pemenuhan__dokumen",
-            "pemenuhan__capaian__butir__rencana",
-            "pemenuhan__capaian__unit",
-        )
-        .order_by("versi__bukti", "id")
+def _berkas(user: User, capaian: Capaian) -> tuple[list[BuktiTaut], list[BuktiTaut]]:
+    """Return every use of a file here, ended ones too, and the uses elsewhere of what is used here.
+
+    Elsewhere: in use, in whatever plan, and only where the person may read. One query.
+    """
+    rows = BuktiTaut.objects.select_related(
+        "versi__bukti",
+        "versi__oleh",
+        "pemenuhan__dokumen",
+        "pemenuhan__capaian__butir__rencana",
+        "pemenuhan__capaian__unit",
+    ).order_by()
+    here = BuktiTaut.objects.active().filter(pemenuhan__capaian=capaian)
+    readable = Capaian.objects.visible_to(user).filter(gugur__isnull=True).exclude(pk=capaian.pk)
+    elsewhere = rows.filter(
+        dilepas__isnull=True,
+        versi__bukti__in=here.order_by().values("versi__bukti"),
+        pemenuhan__capaian__in=readable.order_by().values("pk"),
     )
+    found = list(rows.filter(pemenuhan__capaian=capaian).union(elsewhere, all=True))
+    found.sort(key=lambda t: t.pk)
+    return (
+        [t for t in found if t.pemenuhan.capaian_id == capaian.pk],
+        [t for t in found if t.pemenuhan.capaian_id != capaian.pk],
+    )
+
+
+def _pemakaian_lain(uses: list[BuktiTaut], capaian: Capaian) -> list[PemakaianLain]:
+    """Return other uses with what was decided on each last."""
     last: dict[int | None, Keputusan] = {}
     for k in (
         Keputusan.objects.filter(pemenuhan__in={t.pemenuhan_id for t in uses}, aksi__in=_PUTUSAN)

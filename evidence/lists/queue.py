@@ -50,23 +50,29 @@ class Pilihan:
 
 
 @dataclass(frozen=True)
-class Baris:
-    """One task in the queue. `pemeriksa`: whom it is assigned to, empty when to nobody."""
+class Tetangga:
+    """One task as the desk lists it. `pemeriksa`: whom it is assigned to, empty when to nobody."""
 
     pk: int
     kode: str
     uraian: str
     unit: str
-    status: str
     umur: int | None
-    menunggu: int
-    titik: list[Titik]
-    klaim: int | None
-    nilai: int | None
     orang_kedua: bool
     terlibat: bool
     pemeriksa: str
     untuk_saya: bool
+
+
+@dataclass(frozen=True)
+class Baris(Tetangga):
+    """One task in the queue, with its documents and values."""
+
+    status: str
+    menunggu: int
+    titik: list[Titik]
+    klaim: int | None
+    nilai: int | None
 
     @property
     def bisa(self) -> bool:
@@ -107,7 +113,7 @@ class Antrean:
 class Sekitar:
     """Where the desk stands in the queue."""
 
-    baris: list[Baris]
+    baris: list[Tetangga]
     posisi: int | None
     jumlah: int
     sebelum: int | None
@@ -242,23 +248,29 @@ def _lengkap(rows: "QuerySet[CapaianAntre]") -> "QuerySet[CapaianAntre]":
     )
 
 
-def _baris(capaian: "CapaianAntre", hari_ini: date, user: User) -> Baris:
-    documents = list(capaian.pemenuhan_set.all())
-    return Baris(
+def _tetangga(capaian: "CapaianAntre", hari_ini: date, user: User) -> Tetangga:
+    return Tetangga(
         pk=capaian.pk,
         kode=capaian.butir.kode,
         uraian=capaian.butir.uraian,
         unit=str(capaian.unit),
-        status=capaian.status,
         umur=(hari_ini - timezone.localdate(capaian.dikirim)).days if capaian.dikirim else None,
-        menunggu=sum(p.status == Status.MENUNGGU for p in documents),
-        titik=titik(documents),
-        klaim=capaian.nilai_klaim,
-        nilai=capaian.nilai_terverifikasi,
         orang_kedua=capaian.unit.inspektorat,
         terlibat=capaian.terlibat,
         pemeriksa=capaian.pemeriksa.nama if capaian.pemeriksa else "",
         untuk_saya=capaian.pemeriksa_id == user.pk,
+    )
+
+
+def _baris(capaian: "CapaianAntre", hari_ini: date, user: User) -> Baris:
+    documents = list(capaian.pemenuhan_set.all())
+    return Baris(
+        **vars(_tetangga(capaian, hari_ini, user)),
+        status=capaian.status,
+        menunggu=sum(p.status == Status.MENUNGGU for p in documents),
+        titik=titik(documents),
+        klaim=capaian.nilai_klaim,
+        nilai=capaian.nilai_terverifikasi,
     )
 
 
@@ -273,7 +285,8 @@ def sekitar(user: User, saringan: Saringan, rencana: Rencana | None, pk: int) ->
     posisi = ids.index(pk) if pk in ids else None
     start = max(0, min((posisi or 0) - TETANGGA // 2, len(ids) - TETANGGA))
     window = ids[start : start + TETANGGA]
-    by_pk = {c.pk: c for c in _lengkap(untuk_diperiksa(user, rencana).filter(pk__in=window))}
+    rows = untuk_diperiksa(user, rencana).filter(pk__in=window)
+    by_pk = {c.pk: c for c in rows.select_related("butir", "unit", "pemeriksa")}
     hari_ini = timezone.localdate()
     sesudah = None
     if posisi is None:
@@ -281,7 +294,7 @@ def sekitar(user: User, saringan: Saringan, rencana: Rencana | None, pk: int) ->
     elif posisi + 1 < len(ids):
         sesudah = ids[posisi + 1]
     return Sekitar(
-        baris=[_baris(by_pk[i], hari_ini, user) for i in window if i in by_pk],
+        baris=[_tetangga(by_pk[i], hari_ini, user) for i in window if i in by_pk],
         posisi=None if posisi is None else posisi + 1,
         jumlah=len(ids),
         sebelum=ids[posisi - 1] if posisi else None,

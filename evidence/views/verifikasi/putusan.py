@@ -24,6 +24,7 @@ from evidence.detail import dengan_rincian, rincian
 from evidence.forms import BukaKembaliForm, PutusanForm
 from evidence.lists.marks import sambung
 from evidence.lists.meja import dokumen_meja
+from evidence.lists.pemeriksa import terlibat
 from evidence.lists.queue import berikutnya, sekitar, urutan_mulai
 from evidence.lists.saringan import Saringan
 from evidence.models import Butir, Capaian
@@ -67,9 +68,8 @@ def meja(request: Permintaan, pk: int) -> HttpResponse:
 
 
 def _capaian(request: Permintaan, pk: int) -> Capaian:
-    capaian = capaian_terlihat(
-        request, pk, dengan_rincian(Capaian.objects.select_related("pemeriksa"))
-    )
+    rows = Capaian.objects.select_related("pemeriksa").annotate(terlibat=terlibat(request.user.pk))
+    capaian = capaian_terlihat(request, pk, dengan_rincian(rows))
     wajib(request, capaian, Permission.EVIDENCE_REVIEW, BUKAN_VERIFIKATOR)
     return capaian
 
@@ -119,6 +119,13 @@ def _terputus(capaian: Capaian, aksi: Aksi, dokumen: list[int], nilai: int | Non
     return f"{nama} dikembalikan kepada unit untuk diperbaiki."
 
 
+def _larangan(request: Permintaan, capaian: Capaian) -> str | None:
+    """Say why the person may not decide on a task loaded by `_capaian`; None when they may."""
+    may = request.user.akses.may(Permission.EVIDENCE_REVIEW, capaian.unit)
+    free = may and not capaian.terlibat  # type: ignore[attr-defined]  # annotated
+    return None if free else boleh_memutus(request.user, capaian)
+
+
 def _halaman(request: Permintaan, capaian: Capaian, keadaan: Keadaan) -> HttpResponse:
     saringan = Saringan.dari(request.GET)
     hari_ini = timezone.localdate()
@@ -138,7 +145,7 @@ def _halaman(request: Permintaan, capaian: Capaian, keadaan: Keadaan) -> HttpRes
             "form": form,
             "keadaan": keadaan,
             "dicentang": ticked,
-            "larangan": boleh_memutus(request.user, capaian),
+            "larangan": _larangan(request, capaian),
             "dokumen_meja": dokumen_meja(
                 detail, request.user, request.GET.get("versi", ""), hari_ini
             ),
