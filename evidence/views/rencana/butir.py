@@ -25,6 +25,12 @@ from evidence.forms_rencana import AlurForm, ButirForm, DokumenForm
 from evidence.models import AlurSerah, Butir, DokumenWajib, Rencana
 from evidence.views.rencana.pintu import rencana_diubah, tunjukkan
 
+DARI_INSTRUMEN = (
+    "Dokumen wajib berasal dari instrumen MCP. "
+    "Ubah di versi baru instrumennya, lalu pakai versi itu."
+)
+_DOKUMEN = {"dokumen_baru", "dokumen", "naik", "turun", "hapus_dokumen"}
+
 
 @dataclass
 class _Halaman:
@@ -52,6 +58,8 @@ def butir(request: Permintaan, pk: int, butir_pk: int) -> HttpResponse:
         if take is None:
             raise Http404("Langkah ini tidak ada.")
         try:
+            if step in _DOKUMEN and rencana.jenis == Rencana.Jenis.MCP:
+                raise NotAllowed(DARI_INSTRUMEN)
             pesan = take(request, row, halaman)
         except (Denied, NotAllowed) as error:  # of a button: there is no form to show it in
             messages.error(request, str(error))
@@ -75,7 +83,7 @@ def butir(request: Permintaan, pk: int, butir_pk: int) -> HttpResponse:
                 (d, halaman.dokumen.get(d.pk) or _words(d), d.pk in used) for d in documents
             ],
             "alur": arrows,
-            "terkunci": rencana.status == Rencana.Keadaan.DITUTUP or row.dicabut is not None,
+            "dari_instrumen": DARI_INSTRUMEN if rencana.jenis == Rencana.Jenis.MCP else "",
         },
         status=422 if halaman.salah is not None else 200,
     )

@@ -253,6 +253,21 @@ def test_one_page_edits_pola_documents_and_hand_overs(client: Client, d: SimpleN
     assert client.post(url, {"langkah": "lain"}).status_code == 404
 
 
+def test_documents_of_the_instrument_are_changed_in_the_instrument(
+    client: Client, d: SimpleNamespace
+) -> None:
+    mcp = buat_rencana(d.instansi, jenis="mcp", tahun=2026)
+    sub = buat_butir(mcp, d.bkd, "1.1.1")
+    client.force_login(d.admin)
+    url = reverse("rencana_butir", args=[mcp.pk, sub.pk])
+    text = client.get(url).content.decode()
+    assert "Dokumen wajib berasal dari instrumen MCP." in text
+    assert "Tambah dokumen" not in text
+    answer = client.post(url, {"langkah": "dokumen_baru", "baru-uraian": "x"}, follow=True)
+    assert "Dokumen wajib berasal dari instrumen MCP." in answer.content.decode()
+    assert sub.dokumen_set.count() == 1
+
+
 def test_the_start_says_what_it_asks_and_what_speaks_against_it(
     client: Client, d: SimpleNamespace
 ) -> None:
