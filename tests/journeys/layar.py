@@ -21,6 +21,7 @@ from evidence.models import (
     Pengecualian,
     Rencana,
     SerahTerima,
+    TampilanTersimpan,
 )
 from reports.actions import minta_rekap
 from satgas.actions.instrumen import versi_baru
@@ -107,6 +108,15 @@ def sub_indikator(kode: str = "3.1.1") -> int:
 
 def _bagian(nama: str, tingkat: str, baris: Callable[[], int]) -> Callable[[], str]:
     return lambda: reverse(nama, args=[instrumen_draf(), tingkat, baris()])
+
+
+def tampilan(username: str) -> int:
+    """Return the id of a saved filter of a person."""
+    user = User.objects.get(username=username)
+    row, _ = TampilanTersimpan.objects.get_or_create(
+        user=user, halaman="verifikasi", nama="Semua", kueri="status=semua"
+    )
+    return row.pk
 
 
 def auditor_bertugas(password: str) -> None:
@@ -282,6 +292,9 @@ LAYAR: tuple[Layar, ...] = (
     _layar("verifikator", "meja", _tugas("4.d")),
     _layar("verifikator", "meja", _tugas("9.a")),
     _layar("verifikator", "meja", _tugas("9.b")),
+    _layar("verifikator", "tampilan_baru", query="?status=semua"),
+    _layar("verifikator", "tampilan_ubah", lambda: tampilan("verifikator")),
+    _layar("verifikator", "tampilan_hapus", lambda: tampilan("verifikator")),
     _layar("verifikator", "meja_buka", _tugas("9.b"), _dokumen("9.b")),
     _layar("verifikator", "meja_halaman", _tugas("9.j"), _versi("9.j")),
     _layar("verifikator", "tugas", _tugas("9.j")),
@@ -440,8 +453,10 @@ BUKAN_LAYAR = {
     "laporan_kemajuan",
     "laporan_ulang",
     "laporan_unduh",
+    "meja_ambil",
     "meja_gambar",
     "meja_halaman_buat",
+    "meja_pintasan",
     "tugas_perbarui",
     "tugas_ada_kejadian",
     "tugas_progres",

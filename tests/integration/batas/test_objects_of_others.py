@@ -12,7 +12,7 @@ from django.utils import timezone
 from audit.models import Kejadian
 from evidence.actions.batas import IsiBatas
 from evidence.jadwal import batas_baku
-from evidence.models import Batas, BuktiTaut, BuktiVersi
+from evidence.models import Batas, BuktiTaut, BuktiVersi, TampilanTersimpan
 from satgas.models import Anggota, KirimanJaga
 from tests.factories import buat_serah, buat_user, terkirim
 from tests.factories.instrumen import buat_susunan
@@ -41,6 +41,14 @@ def _kiriman(dunia: SimpleNamespace) -> int:
     return row.pk
 
 
+def _tampilan(dunia: SimpleNamespace) -> int:
+    """Return a saved filter of the verifikator; made when there is none."""
+    row, _ = TampilanTersimpan.objects.get_or_create(
+        user=dunia.verifikator, halaman="verifikasi", nama="Semua", kueri="status=semua"
+    )
+    return row.pk
+
+
 # How each named object of the other institution is reached: address name -> arguments.
 ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "tugas": lambda d: [d.c_bkd.pk],
@@ -55,7 +63,10 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "tugas_lepas": lambda d: [d.c_bkd.pk, d.taut],
     "berkas": lambda d: [d.versi],
     "meja": lambda d: [d.c_bkd.pk],
+    "meja_ambil": lambda d: [d.c_bkd.pk],
     "meja_buka": lambda d: [d.c_bkd.pk, d.pemenuhan],
+    "tampilan_ubah": lambda d: [_tampilan(d)],
+    "tampilan_hapus": lambda d: [_tampilan(d)],
     "meja_halaman": lambda d: [d.c_bkd.pk, d.versi],
     "meja_halaman_buat": lambda d: [d.c_bkd.pk, d.versi],
     "meja_gambar": lambda d: [d.c_bkd.pk, d.versi, 1],

@@ -233,7 +233,7 @@ KUERI: dict[str, int] = {
     "operator satgas": 10,
     "operator berkas_unit": 8,
     "operator cari": 10,
-    "verifikator verifikasi": 10,
+    "verifikator verifikasi": 11,
     "verifikator dasbor": 9,
     "verifikator pengecualian": 9,
     "verifikator jaga": 10,
