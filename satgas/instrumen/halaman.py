@@ -1,7 +1,6 @@
 """The page of one instrument: its areas with their weights, and one area in full."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.core.paginator import Page, Paginator
 
@@ -35,7 +34,6 @@ class HalamanInstrumen:
     """Everything the page shows."""
 
     susunan: Susunan
-    jumlah_bobot: Decimal | None
     pesan_bobot: list[PesanBobot]
     tanpa_bobot: bool
     dipilih: AreaSusun | None
@@ -52,7 +50,6 @@ def pilih_area(susunan: Susunan, kode: str) -> AreaSusun | None:
 def halaman_instrumen(instrumen: Instrumen, area: str, halaman: str) -> HalamanInstrumen:
     """Return the page for one area (four queries, however large the instrument is)."""
     susunan = susun(instrumen)
-    known = [a.bobot for a in susunan.area if a.bobot is not None]
     dipilih = pilih_area(susunan, area)
     page, bagian = None, []
     if dipilih is not None:
@@ -61,7 +58,6 @@ def halaman_instrumen(instrumen: Instrumen, area: str, halaman: str) -> HalamanI
         bagian = _bagian(list(page))
     return HalamanInstrumen(
         susunan=susunan,
-        jumlah_bobot=sum(known, Decimal()) if known else None,
         pesan_bobot=periksa_bobot_susunan(susunan),
         tanpa_bobot=tanpa_bobot(susunan),
         dipilih=dipilih,

@@ -4,8 +4,7 @@ Names and weights of the whole tree are one query; documents, criteria and mappe
 more, for the sub indikator that a page shows.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -77,6 +76,11 @@ class IndikatorSusun:
     bobot: Decimal | None
     sub: list[SubSusun] = field(default_factory=list)
 
+    @property
+    def jumlah_bobot(self) -> Decimal | None:
+        """Sum of the known weights of its sub indikator, None when none is known."""
+        return _jumlah(satu.bobot for satu in self.sub)
+
 
 @dataclass
 class AreaSusun:
@@ -92,6 +96,16 @@ class AreaSusun:
     def jumlah_sub(self) -> int:
         """Number of sub indikator below it."""
         return sum(len(satu.sub) for satu in self.indikator)
+
+    @property
+    def jumlah_bobot(self) -> Decimal | None:
+        """Sum of the known weights of its indikator, None when none is known."""
+        return _jumlah(satu.bobot for satu in self.indikator)
+
+
+def _jumlah(bobot: Iterable[Decimal | None]) -> Decimal | None:
+    known = [satu for satu in bobot if satu is not None]
+    return sum(known, Decimal()) if known else None
 
 
 @dataclass
@@ -109,6 +123,11 @@ class Susunan:
     def sub(self) -> list[SubSusun]:
         """All sub indikator."""
         return [satu for _, _, satu in self.telusuri()]
+
+    @property
+    def jumlah_bobot(self) -> Decimal | None:
+        """Sum of the known weights of the areas, None when none is known."""
+        return _jumlah(satu.bobot for satu in self.area)
 
     def telusuri(self) -> Iterator[tuple[AreaSusun, IndikatorSusun, SubSusun]]:
         """Yield every sub indikator with what it hangs on."""
@@ -209,16 +228,6 @@ def susun_lengkap(instrumen: Instrumen | int) -> Susunan:
     found = susun(instrumen)
     isi(found.sub)
     return found
-
-
-def hitung_dokumen(instrumen: Instrumen) -> dict[int, int]:
-    """Return the number of required documents of each sub indikator that has any (one query)."""
-    counts: defaultdict[int, int] = defaultdict(int)
-    for sub_id in DokumenSub.objects.filter(sub__indikator__area__instrumen=instrumen).values_list(
-        "sub", flat=True
-    ):
-        counts[sub_id] += 1
-    return dict(counts)
 
 
 @dataclass(frozen=True)
