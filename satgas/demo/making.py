@@ -18,6 +18,7 @@ from satgas.demo.files import forget_files
 from satgas.demo.fixture import RiwayatRow, history, institutions
 from satgas.demo.instrumen import buat_contoh
 from satgas.demo.jaga import LembarContoh
+from satgas.demo.pengecualian import buat_pengecualian
 from satgas.demo.people import make_accounts
 from satgas.demo.walk import Walk
 from satgas.official.decree import DecreeLoader
@@ -102,6 +103,7 @@ def _plan(units: dict[str, Unit], today: date, start: datetime) -> list[str]:
     steps = Walk(rencana, users, today).run(riwayat, jaga.sebelum)
     return [
         f"{rencana.nama}: {loader.made['butir']} tugas, {steps} langkah riwayat",
+        buat_pengecualian(rencana, users, today),
         buat_contoh(rencana, users, riwayat, today, start),
     ]
 
