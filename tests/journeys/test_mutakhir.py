@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from accounts.models import User
 from evidence.models import (
@@ -23,7 +23,11 @@ from tests.journeys.layar import CONTOH
 pytestmark = pytest.mark.django_db(transaction=True)
 
 OPERATOR, VERIFIKATOR = "operator.bkd", "verifikator"
-BARU = {"name": "laporan-terbaru.pdf", "mimeType": "application/pdf"}
+BARU: FilePayload = {
+    "name": "laporan-terbaru.pdf",
+    "mimeType": "application/pdf",
+    "buffer": pdf_kecil("laporan terbaru"),
+}
 
 
 def tugas(kode: str) -> Capaian:
@@ -82,7 +86,7 @@ def test_renewed_once_and_used_twice(
     page.get_by_role("button", name="Perbarui").click()
     expect(page.locator("main")).to_contain_text("Berkas pada persetujuan terdahulu")
     files = BuktiVersi.objects.count()
-    page.locator("input[type=file]").first.set_input_files({**BARU, "buffer": pdf_kecil("baru")})
+    page.locator("input[type=file]").first.set_input_files(BARU)
     page.locator("button[name=aksi][value=simpan]").click()
     offer = page.locator("section", has=page.get_by_role("heading", name="rencana lain"))
     expect(offer).to_contain_text("MCP 3.2.1")

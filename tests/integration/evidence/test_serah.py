@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -100,11 +101,8 @@ def test_role_by_state(dunia: SimpleNamespace, serah: SerahTerima, keadaan: str)
         who, states = allowed[aksi]
         for peran in PERAN:
             di(serah, keadaan)
-            found[aksi, peran] = hasil(
-                lambda langkah=langkah, peran=peran: langkah(
-                    serah_id=serah.pk, by=getattr(dunia, peran), catatan="Catatan."
-                )
-            )
+            call = partial(langkah, serah_id=serah.pk, by=getattr(dunia, peran), catatan="Ya.")
+            found[aksi, peran] = hasil(call)
             wanted[aksi, peran] = (
                 "Denied" if peran != who else "" if keadaan in states else "NotAllowed"
             )
