@@ -120,7 +120,7 @@ def _rencana(request: Permintaan, text: str, capaian: Capaian | None) -> Rencana
     if capaian is not None:
         chosen: Rencana | None = capaian.butir.rencana
     elif text:
-        chosen = Rencana.objects.visible_to(request.user).filter(pk=_angka(text)).first()
+        chosen = Rencana.objects.visible_to(request.user).filter(pk=_angka(text) or 0).first()
     else:
         chosen = rencana_terpilih(request)[0]
     if chosen is None:
