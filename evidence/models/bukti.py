@@ -3,11 +3,12 @@
 import secrets
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Instansi, Unit, User
 from accounts.permissions import Permission
-from evidence.models.capaian import Capaian, Pemenuhan
+from evidence.models.capaian import Capaian, Keputusan, Pemenuhan
+from evidence.workflow import Aksi
 
 
 def berkas_path(versi: "BuktiVersi", nama: str) -> str:
@@ -53,9 +54,17 @@ class BuktiVersiQuerySet(models.QuerySet["BuktiVersi"]):
     """Read vocabulary of file versions."""
 
     def visible_to(self, user: User) -> "BuktiVersiQuerySet":
-        """Versions owned by a reachable unit, or in use for a reachable Capaian."""
+        """Versions owned by a reachable unit, or in use for a reachable Capaian.
+
+        A file whose approval is being renewed is still read by all who could read it before.
+        """
         capaian = Capaian.objects.visible_to(user).values("pk")
-        used = BuktiTaut.objects.active().filter(pemenuhan__capaian__in=capaian).values("versi")
+        renewed = Keputusan.objects.filter(
+            pemenuhan=OuterRef("pemenuhan"), aksi=Aksi.PERBARUI, at=OuterRef("dilepas")
+        )
+        used = BuktiTaut.objects.filter(
+            Q(dilepas__isnull=True) | Exists(renewed), pemenuhan__capaian__in=capaian
+        ).values("versi")
         return self.filter(
             user.akses.rows(Permission.EVIDENCE_READ, unit=("bukti__unit",)) | Q(pk__in=used)
         )

@@ -155,6 +155,22 @@ def test_renewal_keeps_the_approval_and_shows_only_new_files_to_the_reviewer(
     assert second in pemenuhan_ids(c, Status.DISETUJUI)
 
 
+def test_the_earlier_file_is_still_read_by_both_units(
+    dunia: SimpleNamespace, lain: SimpleNamespace, client: Client
+) -> None:
+    """The supporting unit's file, in a task that another unit leads."""
+    Butir.objects.filter(pk=dunia.c_dukung.butir_id).update(pola="terus")
+    c = disetujui(Capaian.objects.get(pk=dunia.c_dukung.pk), dunia.operator, dunia.verifikator)
+    old = BuktiTaut.objects.active().get(pemenuhan__capaian=c)
+    assert old.versi.bukti.unit == dunia.bkd
+    perbarui(capaian_id=c.pk, versi=c.versi, pemenuhan_ids=pemenuhan_ids(c), by=dunia.operator)
+    for who, status in (("operator", 200), ("operator_pupr", 200), ("operator_itda", 404)):
+        client.force_login(getattr(dunia, who))
+        assert client.get(reverse("berkas", args=[old.versi_id])).status_code == status
+    client.force_login(lain.auditor)
+    assert client.get(reverse("berkas", args=[old.versi_id])).status_code == 404
+
+
 def test_button_with_the_chosen_documents(
     dunia: SimpleNamespace, terus: Capaian, client: Client
 ) -> None:
