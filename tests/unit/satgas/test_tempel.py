@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from satgas.instrumen.ekspor import tabel
@@ -61,6 +61,7 @@ def test_cells_as_spreadsheets_copy_them(teks: str, rows: list[list[str]]) -> No
 _SEL = st.text(alphabet='ab "\t\n.,', max_size=8)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(_SEL, min_size=1, max_size=4), min_size=1, max_size=5))
 def test_what_is_written_is_read_again(rows: list[list[str]]) -> None:
     assert baca_sel(tulis_sel(rows)) == rows
