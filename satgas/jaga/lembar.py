@@ -1,5 +1,6 @@
 """Lembar Unggah JAGA: one page of it, in the order of JAGA's form."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -119,12 +120,13 @@ def lembar(user: User, rencana: Rencana, saringan: Saringan) -> Lembar:
         Q(mulai__lte=hari_ini) | ~Q(status=Status.BELUM), gugur__isnull=True, butir__rencana=rencana
     )
     documents = dengan_keadaan(Pemenuhan.objects.filter(capaian__in=capaian.values("pk")))
-    syarat = saringan.syarat(rencana.jenis)
-    hitung = _hitung(documents, syarat)
-    page = Paginator(range(hitung["baris"]), PER_HALAMAN).get_page(saringan.page)
+    cocok = documents.filter(saringan.syarat(rencana.jenis))
+    hitung = _hitung(documents)
+    banyak = cocok.order_by().values("capaian").distinct().count()
+    page = Paginator(range(banyak), PER_HALAMAN).get_page(saringan.page)
     bagian, unit = _pilihan(capaian, rencana.jenis)
     shown = (
-        capaian.filter(pk__in=documents.filter(syarat).values("capaian"))
+        capaian.filter(pk__in=cocok.values("capaian"))
         .order_by(*_urut(rencana.jenis), "mulai", "pk")
         .values("pk")[max(page.start_index() - 1, 0) : page.end_index()]
     )
@@ -147,13 +149,10 @@ def _urut(jenis: str) -> list[Any]:
     return [F(path).asc(nulls_last=True) for path in URUT[jenis]]
 
 
-def _hitung(documents: "QuerySet[Any]", syarat: Q) -> dict[str, int]:
-    counts = {k.value: Count("pk", filter=Q(keadaan_jaga=k)) for k in Keadaan}
-    cocok = Count("capaian", filter=syarat, distinct=True) if syarat else None
-    found: dict[str, int] = documents.aggregate(
-        **counts, baris=cocok or Count("capaian", distinct=True)
-    )
-    return found
+def _hitung(documents: "QuerySet[Any]") -> Counter[str]:
+    """Count the documents in each state; a state is worked out once for each of them."""
+    rows = documents.order_by().values("keadaan_jaga").annotate(n=Count("pk"))
+    return Counter({row["keadaan_jaga"]: row["n"] for row in rows})
 
 
 _TAB = (
@@ -167,9 +166,9 @@ _TAB = (
 )
 
 
-def _tabs(hitung: dict[str, int], saringan: Saringan) -> list[Tab]:
+def _tabs(hitung: Counter[str], saringan: Saringan) -> list[Tab]:
     """Return the tabs with their documents; one that is empty and not chosen stays away."""
-    total = sum(hitung[k] for k in Keadaan)
+    total = hitung.total()
     return [
         Tab(label, saringan.dengan_status(status), n, saringan.status == status)
         for status, label in _TAB

@@ -390,6 +390,6 @@ def test_the_sheet_costs_the_same_with_one_line_and_with_300(
     with CaptureQueriesContext(connection) as queries:
         answer_page = client.get("/jaga/")
     assert answer_page.status_code == 200
-    assert len(queries) == 10
+    assert len(queries) == 11
     shown = len(re.findall(r'id="baris-', answer_page.content.decode()))
     assert shown == min(count, 50)
