@@ -116,6 +116,7 @@ def test_admin_sets_up_the_instrument(
     assert list(
         ButirSetara.objects.filter(ke__rencana=made.rencana).values_list("dari__kode", "ke__kode")
     ) == [("4.a", "1.1.1")]
+    expect(page.get_by_role("heading", name="Rencananya masih disusun")).to_be_visible()
     page.get_by_role("link", name="Menurut SK").click()
     expect(page.get_by_role("link", name="Menurut instrumen KPK")).to_be_visible()
 
