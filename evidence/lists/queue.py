@@ -1,6 +1,7 @@
 """Verifikasi: what waits for the Inspektorat, oldest first, and the way through it."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict, cast
@@ -151,7 +152,7 @@ class _Jumlah:
 def _hitung(rows: "QuerySet[CapaianAntre]", saringan: Saringan, user: User) -> _Jumlah:
     """Count rows behind each tab and each reviewer; every other filter stays as it is."""
     kata = saringan.cocok_kata()
-    groups: QuerySet[Any, dict[str, Any]] = (
+    groups: Iterable[Mapping[str, Any]] = (
         rows.order_by()
         .values("unit", "unit__nama", "unit__nama_pendek", "pemeriksa", "pemeriksa__nama")
         .annotate(**{f"n_{k}": Count("pk", filter=SYARAT[k] & kata) for k in SARINGAN})

@@ -20,6 +20,7 @@ from evidence.models import (
     BuktiVersi,
     Capaian,
     DokumenWajib,
+    GambarBukti,
     Keputusan,
     KriteriaNilai,
 )
@@ -70,6 +71,7 @@ def dunia(live_server: LiveServer, transactional_db: None, data_folder: Path) ->
     dua = buat_user("verifikator.dua", Role.VERIFIKATOR, itda)
     sent = [_pindaian(rows[0], operators[0]), _kembali(rows[1], operators[1], dua)]
     sent += [terkirim(row, operators[n % 2]) for n, row in enumerate(rows) if n > 1]
+    GambarBukti.objects.exclude(keadaan=GambarBukti.Keadaan.SELESAI).delete()  # no worker runs
     for versi in BuktiVersi.objects.filter(gambar=None):
         bergambar(versi)
     Capaian.objects.filter(pk=rows[0].pk).update(dikirim=rows[0].dibuat)  # the oldest

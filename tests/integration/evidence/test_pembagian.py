@@ -226,7 +226,7 @@ def test_filters_by_reviewer_count_and_travel(dunia: SimpleNamespace, masuk: Cli
     bagikan(capaian_ids=[a.pk], pemeriksa_id=dunia.verifikator.pk, by=dunia.verifikator)
     bagikan(capaian_ids=[b.pk], pemeriksa_id=dunia.verifikator2.pk, by=dunia.verifikator)
 
-    def lihat(**query: object) -> tuple[list[str], list[int], list[int]]:
+    def lihat(**query: str | int) -> tuple[list[str], list[int], list[int]]:
         isi = masuk.get(reverse("verifikasi"), query).context["antrean"]
         return (
             [x.kode for x in isi.baris],
