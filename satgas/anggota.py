@@ -69,9 +69,14 @@ class HalamanAnggota:
         return any(row.capaian for row in self.tugas)
 
     @property
+    def berlaku(self) -> int:
+        """Number of tasks that no amendment revoked."""
+        return sum(row.butir.dicabut is None for row in self.tugas)
+
+    @property
     def dokumen(self) -> int:
-        """Number of required documents."""
-        return sum(len(row.dokumen) for row in self.tugas)
+        """Number of documents that standing tasks require."""
+        return sum(len(row.dokumen) for row in self.tugas if row.butir.dicabut is None)
 
 
 @dataclass(frozen=True)
@@ -168,16 +173,16 @@ def _amended(field: str) -> Subquery:
 
 
 def _attach_status(user: User, rows: dict[int, BarisTugas]) -> None:
+    """Add the windows that count; of a revoked task those that counted until then, to read."""
     today = timezone.localdate()
     found = (
         Capaian.objects.visible_to(user)
-        .current()
-        .filter(butir__in=rows)
+        .filter(Q(gugur__isnull=True) | Q(gugur=F("butir__dicabut")), butir__in=rows)
         .order_by("mulai")
         .annotate(
             di_unit=CapaianQuerySet.owing(today),
             sampai=sampai_sql(today),
-            sendiri=Q(pemegang__isnull=True),
+            sendiri=Q(pemegang__isnull=True, gugur__isnull=True),
         )
         .values_list(
             "pk", "butir", "mulai", "selesai", "status", "batas", "di_unit", "sampai", "sendiri"

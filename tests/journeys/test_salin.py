@@ -1,11 +1,13 @@
-"""An admin copies the plan to a new year, changes a task there and compares the two years."""
+"""An admin copies the plan to a new year and compares; and records an amending decree."""
 
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from evidence.models import Capaian, Rencana
+from satgas.models import Anggota
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -83,3 +85,46 @@ def test_copy_the_plan_to_a_new_year_and_compare(
     assert Capaian.objects.count() == tugas
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= lebar
+
+
+def test_record_an_amending_decree(
+    masuk: Callable[[str], Page],
+    potret: Callable[[Page, str], None],
+    axe: Callable[[Page], None],
+) -> None:
+    """Choose tasks, type what changes, look at it, apply it; the member's page is marked."""
+    rencana = Rencana.objects.get(instansi__kode=CONTOH, jenis="satgas")
+    page = masuk("admin")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/satgas/perubahan/?rencana={rencana.pk}")
+    potret(page, "perubahan-pilih")
+    page.get_by_label("Jumlah tugas yang ditambah").fill("1")
+    page.get_by_label("Ubah 9.a", exact=True).check()
+    page.get_by_label("Cabut 9.b", exact=True).check()
+    page.get_by_role("button", name="Lanjut mengisi").click()
+
+    page.get_by_label("Nomor keputusan perubahan").fill("7/KEP/HK/CONTOH")
+    page.get_by_label("Tanggal keputusan").fill(str(timezone.localdate()))
+    page.get_by_label("Bunyi baru 9.a").fill("menyusun laporan yang bunyinya diubah;")
+    page.get_by_label("Tugas baru 1: anggota").select_option(index=9)
+    page.get_by_label("Tugas baru 1: huruf").fill("zz")
+    page.get_by_label("Tugas baru 1: bunyi").fill("melaporkan hal yang baru;")
+    potret(page, "perubahan-isian")
+    axe(page)
+    page.get_by_role("button", name="Lihat pratinjau").click()
+    expect(page.get_by_text("Belum diterapkan")).to_be_visible()
+    potret(page, "perubahan-pratinjau")
+    axe(page)
+    assert not rencana.butir_set.filter(dicabut__isnull=False).exists()
+    page.get_by_role("button", name="Terapkan perubahan").click()
+    expect(page.get_by_role("status")).to_contain_text("dicatat dan diterapkan")
+    assert [b.kode for b in rencana.butir_set.filter(dicabut__isnull=False)] == ["9.b"]
+    potret(page, "perubahan-tercatat")
+
+    anggota = Anggota.objects.get(sk__rencana=rencana, no=9)
+    page.goto(f"/satgas/anggota/{anggota.pk}/?rencana={rencana.pk}")
+    expect(page.locator("#butir-9\\.a")).to_contain_text("Diubah oleh Keputusan Nomor 7/KEP/HK")
+    expect(page.locator("#butir-9\\.b")).to_contain_text("Dicabut")
+    potret(page, "perubahan-anggota")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

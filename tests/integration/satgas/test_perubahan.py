@@ -123,6 +123,8 @@ def test_a_revoked_task_no_longer_counts_and_stays_readable(
         reverse("satgas_anggota", args=[d.anggota.pk]), {"rencana": d.rencana.pk}
     ).content.decode()
     assert "Keputusan Nomor 99/KEP/HK/2026 tanggal 4 Mei 2026" in member
+    assert reverse("tugas", args=[task.pk]) in member
+    assert "1 tugas, 1 dokumen wajib." in member
     decree = client.get(reverse("satgas"), {"rencana": d.rencana.pk})
     assert [(r.tugas, r.dicabut) for r in decree.context["naskah"].anggota] == [(1, 1), (1, 0)]
 
