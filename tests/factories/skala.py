@@ -18,11 +18,12 @@ from evidence.models import (
     DokumenWajib,
     Keputusan,
     Pemenuhan,
+    Rencana,
 )
 from evidence.workflow import Aksi, Status
 from satgas.models import Anggota, RincianTugas
 from tests.factories.people import buat_instansi, buat_unit, buat_user
-from tests.factories.plans import buat_rencana, mulai
+from tests.factories.plans import buat_rencana
 
 UNIT = 20
 _JALAN: dict[Status, tuple[tuple[Aksi, Status, Status], ...]] = {
@@ -66,29 +67,27 @@ def skala(count: int, kode: str = "skala") -> SimpleNamespace:
         ketua=buat_user(f"{kode}.ketua", Role.KETUA, akar),
         admin=buat_user(f"{kode}.admin", Role.ADMIN, akar),
     )
-    d.capaian = mulai(rencana, by=d.admin)
-    rencana.refresh_from_db()
-    _isi(d.capaian, [buat_user(f"{kode}.pengirim{n}") for n in range(25)], d.verifikator)
+    d.capaian = _capaian(rencana, [buat_user(f"{kode}.pengirim{n}") for n in range(25)])
+    _dokumen(d.capaian, d.verifikator)
     d.anggota = Anggota.objects.filter(sk__rencana=rencana).order_by("no")[0]
     return d
 
 
-def _susun(rencana: object, units: list[Unit], count: int) -> None:
-    plan = rencana
-    for batas in batas_baku(plan.mulai, plan.selesai):  # type: ignore[attr-defined]
+def _susun(plan: Rencana, units: list[Unit], count: int) -> None:
+    for batas in batas_baku(plan.mulai, plan.selesai):
         Batas.objects.create(
-            rencana=plan,  # type: ignore[misc]
+            rencana=plan,
             **{f.name: getattr(batas, f.name) for f in Batas._meta.fields[2:]},
         )
     members = Anggota.objects.bulk_create(
         Anggota(sk=plan.surat_keputusan, no=n + 1, jabatan=f"Kepala {n}", kedudukan="Anggota",
-                unit=unit)  # type: ignore[attr-defined]
+                unit=unit)
         for n, unit in enumerate(units)
     )  # fmt: skip
     butir = Butir.objects.bulk_create(
         Butir(
             instansi=units[0].instansi,
-            rencana=plan,  # type: ignore[misc]
+            rencana=plan,
             kode=f"{n % len(units) + 1}.a{n}",
             uraian=f"menyusun laporan {n};",
             jalur=f"{n % len(units) + 1}. Kepala",
@@ -110,44 +109,59 @@ def _susun(rencana: object, units: list[Unit], count: int) -> None:
     )
 
 
-def _isi(capaian: list[Capaian], senders: list[User], verifikator: User) -> None:
-    """Give each task a state with the decisions that lead to it, one a week."""
-    states = list(_JALAN)
+def _capaian(rencana: Rencana, senders: list[User]) -> list[Capaian]:
+    """Start the plan with a state for each task, in turn."""
+    states, now = list(_JALAN), timezone.now()
+    rows = []
+    for n, butir in enumerate(Butir.objects.filter(rencana=rencana).order_by("urut")):
+        status = states[n % 5]
+        sent = status in (Status.MENUNGGU, Status.PERBAIKAN, Status.DISETUJUI)
+        rows.append(
+            Capaian(
+                instansi_id=butir.instansi_id,
+                butir=butir,
+                unit_id=butir.unit_id,
+                mulai=rencana.mulai,
+                selesai=rencana.selesai,
+                batas=timezone.localdate() + timedelta(days=30),
+                dibuat=now - timedelta(days=90),
+                status=status,
+                dikirim=now - timedelta(days=n % 30) if sent else None,
+                dikirim_oleh=senders[n % 25] if sent else None,
+                diubah_oleh=senders[n % 25],
+                nilai_mandiri=90 if sent else None,
+                nilai_klaim=90 if sent else None,
+                nilai_internal=75 if status is Status.DISETUJUI else None,
+            )
+        )
+    Rencana.objects.filter(pk=rencana.pk).update(status=Rencana.Keadaan.BERJALAN)
+    rencana.refresh_from_db()
+    return Capaian.objects.bulk_create(rows, batch_size=1000)
+
+
+def _dokumen(capaian: list[Capaian], verifikator: User) -> None:
+    """Give each document the state of its task and the decisions that lead there, one a week."""
     now = timezone.now()
-    for n, row in enumerate(capaian):
-        row.status = states[n % 5]
-        row.dibuat = now - timedelta(days=90)
-        sent = row.status in (Status.MENUNGGU, Status.PERBAIKAN, Status.DISETUJUI)
-        row.dikirim = now - timedelta(days=n % 30) if sent else None
-        row.dikirim_oleh = senders[n % 25] if sent else None
-        row.nilai_mandiri = row.nilai_klaim = 90 if sent else None
-        row.nilai_internal = 75 if row.status == Status.DISETUJUI else None
-    Capaian.objects.bulk_update(
-        capaian,
+    by_butir = {c.butir_id: c for c in capaian}
+    required = DokumenWajib.objects.filter(butir__in=list(by_butir)).order_by("butir", "urut")
+    documents = Pemenuhan.objects.bulk_create(
         [
-            "status",
-            "dibuat",
-            "dikirim",
-            "dikirim_oleh",
-            "nilai_mandiri",
-            "nilai_klaim",
-            "nilai_internal",
+            Pemenuhan(capaian=by_butir[d.butir_id], dokumen=d, status=by_butir[d.butir_id].status,
+                      sejak=now)
+            for d in required
         ],
-        batch_size=500,
-    )
+        batch_size=1000,
+    )  # fmt: skip
     by_pk = {c.pk: (n, c) for n, c in enumerate(capaian)}
-    documents = list(Pemenuhan.objects.filter(capaian__in=list(by_pk)).order_by("pk"))
     log: list[Keputusan] = []
     seen: set[int] = set()
     for document in documents:
         n, row = by_pk[document.capaian_id]
-        document.status = row.status
         for step, (aksi, dari, ke) in enumerate(_JALAN[Status(row.status)]):
             at = now - timedelta(days=80 - 7 * step - n % 21)
-            document.sejak = at
             klaim = 90 if step else None
             internal = 75 if ke is Status.DISETUJUI else None
-            by = verifikator if step == 2 else senders[n % 25]
+            by = verifikator if step == 2 else row.diubah_oleh
             common = {
                 "instansi_id": row.instansi_id, "capaian": row, "aksi": aksi, "putaran": 1,
                 "dari": dari, "ke": ke, "oleh": by, "at": at,
@@ -156,23 +170,20 @@ def _isi(capaian: list[Capaian], senders: list[User], verifikator: User) -> None
             if row.pk not in seen:
                 log.append(Keputusan(pemenuhan=None, klaim=klaim, internal=internal, **common))
         seen.add(row.pk)
-    Pemenuhan.objects.bulk_update(documents, ["status", "sejak"], batch_size=500)
     Keputusan.objects.bulk_create(log, batch_size=2000)
-    _berkas([d for d in documents if d.status != Status.BELUM], by_pk, senders)
+    _berkas([d for d in documents if d.status != Status.BELUM], by_pk)
 
 
-def _berkas(
-    documents: list[Pemenuhan], by_pk: dict[int, tuple[int, Capaian]], senders: list[User]
-) -> None:
+def _berkas(documents: list[Pemenuhan], by_pk: dict[int, tuple[int, Capaian]]) -> None:
     now = timezone.now()
     bukti = Bukti.objects.bulk_create(
         Bukti(
             instansi_id=by_pk[d.capaian_id][1].instansi_id,
             unit_id=by_pk[d.capaian_id][1].unit_id,
             dibuat=now,
-            oleh=senders[n % 25],
+            oleh=by_pk[d.capaian_id][1].diubah_oleh,
         )
-        for n, d in enumerate(documents)
+        for d in documents
     )
     versi = BuktiVersi.objects.bulk_create(
         BuktiVersi(
