@@ -299,7 +299,7 @@ LAYAR: tuple[Layar, ...] = (
     _layar("verifikator", "meja_halaman", _tugas("9.j"), _versi("9.j")),
     _layar("verifikator", "tugas", _tugas("9.j")),
     _layar("verifikator", "satgas_anggota", _anggota(4)),
-    Layar("jaga", "verifikator", _jaga()),
+    Layar("jaga", "verifikator", _jaga("&status=siap")),
     Layar("jaga", "verifikator", _jaga("&status=ditolak")),
     Layar("jaga", "verifikator", _jaga("&kata=tidakadatugasini")),
     Layar("jaga", "operator.bkd", _jaga()),
