@@ -97,8 +97,8 @@ class Tugas:
         return Keadaan.TIDAK_BERLAKU if h.tak_berlaku else Keadaan.NIHIL
 
     def lewat(self, hari: date) -> bool:
-        """Whether the unit owes a document after the deadline."""
-        return bool(self.hitungan.di_unit) and self.batas < hari
+        """Whether the unit owes a document after the deadline, or an approval has run out."""
+        return (bool(self.hitungan.di_unit) and self.batas < hari) or self.hitungan.kedaluwarsa > 0
 
     def sejak(self, status: Status) -> datetime | None:
         """Since when the oldest document of a status has it."""

@@ -308,6 +308,9 @@ LAYAR: tuple[Layar, ...] = (
     _layar("verifikator", "jaga_nilai", butir_contoh),
     # who leads
     _layar("sekda", "dasbor_dokumen"),
+    _layar("sekda", "dasbor_periode"),
+    _layar("sekda", "dasbor_area"),
+    _layar("sekda", "dasbor_cetak"),
     _layar("sekda", "dasbor_tugas", query="?keadaan=terlambat"),
     _layar("sekda", "tugas", _tugas("9.h")),
     _layar(
