@@ -20,6 +20,7 @@ THOROUGH = (
     "tests/integration/batas/",
     "tests/integration/config/test_health.py::test_a_real_worker",
     "tests/integration/evidence/test_halaman.py",
+    "tests/integration/evidence/test_meja.py::test_queue_and_desk_cost",
     "tests/integration/evidence/test_views_access.py",
     "tests/integration/evidence/test_views_queries.py",
     "tests/integration/evidence/test_views_tugas.py",

@@ -51,7 +51,7 @@
     if (!lembar.length) return;
     const kini = lembar.indexOf(document.activeElement);
     const tujuan = lembar[(kini + 1) % lembar.length];
-    tujuan.scrollIntoView({ block: "nearest" });
+    tujuan.scrollIntoView({ block: "center" });
     tujuan.focus();
   };
 
