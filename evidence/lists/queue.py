@@ -217,9 +217,9 @@ def antrean(user: User, saringan: Saringan, rencana: Rencana | None, halaman: st
 
 
 def _pembagian(saringan: Saringan, jumlah: _Jumlah, user: User) -> list[Tab]:
-    """Return the links Semua, Untuk saya, Belum dibagi."""
+    """Return the links Semua pemeriksa, Untuk saya, Belum dibagi."""
     links = [
-        ("Semua", "", jumlah.semua()),
+        ("Semua pemeriksa", "", jumlah.semua()),
         ("Untuk saya", SAYA, jumlah.pemeriksa[user.pk]),
         ("Belum dibagi", BELUM, jumlah.pemeriksa[None]),
     ]

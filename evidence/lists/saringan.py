@@ -77,6 +77,11 @@ class Saringan:
         kueri = self.kueri
         return f"?{kueri}" if kueri else ""
 
+    @property
+    def menyempit(self) -> bool:
+        """Whether fewer tasks are looked at than wait for the person, tabs aside."""
+        return bool(self.unit or self.kata or self.rencana or self.pemeriksa)
+
     def dengan(self, *, status: str | None = None, pemeriksa: str | None = None) -> str:
         """Return the address of these filters with another tab or reviewer; "?" clears all."""
         changed = replace(

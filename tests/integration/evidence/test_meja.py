@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Kejadian
-from evidence.actions import Isian, kirim, pakai, perbarui, putuskan, versi_baru
+from evidence.actions import Isian, kirim, pakai, perbarui, putuskan, unggah, versi_baru
 from evidence.actions.pembagian import bagikan
 from evidence.actions.tampilan import PALING_BANYAK, simpan_tampilan
 from evidence.actions.tolak_kpk import tolak_kpk
@@ -190,7 +190,13 @@ def test_an_approval_being_renewed_says_until_when_it_is_valid(
     c = perbarui(
         capaian_id=c.pk, versi=c.versi, pemenuhan_ids=pemenuhan_ids(c), by=dunia.operator_pupr
     )
-    c = terkirim(c, dunia.operator_pupr)
+    unggah(
+        pemenuhan_id=c.pemenuhan_set.get().pk,
+        files=[("lebih-baru.pdf", io.BytesIO(pdf_kecil("lebih baru")))],
+        by=dunia.operator_pupr,
+    )
+    c.refresh_from_db()
+    c = kirim(capaian_id=c.pk, versi=c.versi, by=dunia.operator_pupr)
     until = c.pemenuhan_set.get().berlaku_sampai
     dokumen, page = buka(masuk, c)
     (satu,) = dokumen[0].versi_lain
