@@ -219,7 +219,10 @@ class PutusanForm(forms.Form):
     alasan = forms.ChoiceField(
         label="Alasan perbaikan",
         required=False,
-        choices=[("", "Pilih alasan"), *Alasan.choices],
+        choices=[
+            ("", "Pilih alasan"),
+            *(c for c in Alasan.choices if c[0] != Alasan.DITOLAK_KPK),
+        ],
         error_messages={"invalid_choice": "Pilih alasan dari daftar."},
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -37,20 +37,31 @@ def dengan_rincian(rows: CapaianQuerySet) -> CapaianQuerySet:
     decisions = Keputusan.objects.select_related("oleh", "pemenuhan__dokumen").order_by(
         "-at", "-id"
     )
-    return rows.select_related(
-        "butir__rencana__instansi",
-        "butir__rencana__surat_keputusan",
-        "butir__rincian_tugas__anggota",
-        "unit",
-        "instansi",
-        "pemegang",
-        "diubah_oleh",
-        "dikirim_oleh",
-    ).prefetch_related(
-        "butir__catatan_sumber",
-        "butir__kriteria_set",
-        Prefetch("pemenuhan_set", queryset=documents),
-        Prefetch("keputusan_set", queryset=decisions),
+    # The app of the plan keeps KPK's values; the last one recorded counts.
+    kpk = Butir.objects.filter(pk=OuterRef("butir"), nilai_kpk_set__isnull=False).order_by(
+        "-nilai_kpk_set__dicatat", "-nilai_kpk_set__pk"
+    )
+    return (
+        rows.annotate(
+            kpk_nilai=Subquery(kpk.values("nilai_kpk_set__nilai")[:1]),
+            kpk_tanggal=Subquery(kpk.values("nilai_kpk_set__tanggal")[:1]),
+        )
+        .select_related(
+            "butir__rencana__instansi",
+            "butir__rencana__surat_keputusan",
+            "butir__rincian_tugas__anggota",
+            "unit",
+            "instansi",
+            "pemegang",
+            "diubah_oleh",
+            "dikirim_oleh",
+        )
+        .prefetch_related(
+            "butir__catatan_sumber",
+            "butir__kriteria_set",
+            Prefetch("pemenuhan_set", queryset=documents),
+            Prefetch("keputusan_set", queryset=decisions),
+        )
     )
 
 

@@ -239,7 +239,7 @@ def test_pdf_says_what_the_dataset_says(
         "Dari 11 tugas dengan 14 dokumen yang diperlukan, 7 dokumen sudah dikirim: "
         "3 disetujui Inspektorat, 3 menunggu verifikasi, dan 1 perlu perbaikan; "
         "2 masih draf dan 5 belum diunggah. Kelengkapan menurut kiriman unit 50%; "
-        "yang disetujui 21,4%. 3 tugas lewat batas waktu."
+        "yang diterima 21,4%. 3 tugas lewat batas waktu."
     ) in pages[0]
     assert "Nilai mandiri 37,8; nilai terverifikasi Inspektorat 8,9" in pages[0]
     files = [
