@@ -168,7 +168,8 @@ def test_nothing_runs_over_at_360_px(masuk: Callable[[str], Page]) -> None:
     page.goto(f"/jaga/?rencana={tugas().butir.rencana_id}")
     wide = page.evaluate(
         """[...document.querySelectorAll("main *")]
-        .filter((e) => e.getBoundingClientRect().right > 360).map((e) => e.outerHTML.slice(0, 90))"""
+        .filter((e) => e.getBoundingClientRect().right > 360)
+        .map((e) => e.outerHTML.slice(0, 90))"""
     )
     assert wide == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
