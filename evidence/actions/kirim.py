@@ -11,7 +11,7 @@ from evidence.actions.isian import Isian, apply_isian
 from evidence.actions.pengecualian import larang_kirim
 from evidence.actions.transition import Langkah, clock, finish, lock, move
 from evidence.grades import nilai_dokumen
-from evidence.models import BuktiTaut, Butir, Capaian, Pemenuhan
+from evidence.models import BuktiTaut, Butir, Capaian, Pemenuhan, Pengecualian
 from evidence.workflow import Aksi, NotAllowed, Status
 
 _SENT = (Status.MENUNGGU, Status.DISETUJUI, Status.NIHIL)
@@ -53,8 +53,9 @@ def _send(
         if p.status == Status.DRAF or (p.pk in ulang and p.status == Status.PERBAIKAN)
     ]
     if capaian.butir.cara_nilai == Butir.CaraNilai.DOKUMEN and chosen:
+        counted = _counted(capaian, documents)
         capaian.nilai_mandiri = nilai_dokumen(
-            sum(p in chosen or p.status in _SENT for p in documents), len(documents)
+            sum(p in chosen or p.status in _SENT for p in counted), len(counted)
         )
     larang_kirim(chosen)
     galat = {}
@@ -84,6 +85,18 @@ def _send(
         },
     )
     return capaian
+
+
+def _counted(capaian: Capaian, documents: list[Pemenuhan]) -> list[Pemenuhan]:
+    """Return the documents without those that KPK took out of the count."""
+    out = set(
+        Pemenuhan.objects.filter(
+            capaian=capaian,
+            pengecualian_set__putusan=Pengecualian.Putusan.DIKABULKAN,
+            pengecualian_set__jawaban_kpk=Pengecualian.JawabanKPK.DITERIMA,
+        ).values_list("pk", flat=True)
+    )
+    return [p for p in documents if p.pk not in out]
 
 
 def _without_files(documents: list[Pemenuhan]) -> list[int]:
