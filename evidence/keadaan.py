@@ -11,13 +11,12 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
-
 from accounts.models import User
+from evidence.ajuan import Ajuan, capaian_rencana, daftar_ajuan
 from evidence.hitungan import Golongan, Hitungan
-from evidence.models import Butir, Capaian, Keputusan, Pemenuhan, Pengecualian, Rencana
+from evidence.models import Butir, Keputusan, Pemenuhan, Rencana
 from evidence.models.capaian import CapaianQuerySet
-from evidence.workflow import Aksi, Status
+from evidence.workflow import DI_UNIT, KECUALI, Aksi, Status
 from ukuran.cara_hitung import Keadaan
 
 K = TypeVar("K")
@@ -31,15 +30,17 @@ def golongan(
     """Return what a document counts as on a day.
 
     An approval of a continuous task (`terus`) counts until its date, also while the renewal is
-    being prepared, and not after it.
+    being prepared; after it the document is owed again, until its renewal has been sent. What KPK
+    accepted (`dikeluarkan`) is out of the count as long as the exception stands.
     """
-    if dikeluarkan:
+    if dikeluarkan and status in KECUALI:
         return Golongan.DIKELUARKAN
-    if terus and berlaku_sampai is not None and berlaku_sampai >= hari:
+    if not terus or berlaku_sampai is None:
+        return _GOLONGAN[status]
+    if berlaku_sampai >= hari:
         return Golongan.DISETUJUI
-    if terus and status is Status.DISETUJUI:
-        return Golongan.KEDALUWARSA
-    return _GOLONGAN[status]
+    owed = status is Status.DISETUJUI or status in DI_UNIT
+    return Golongan.KEDALUWARSA if owed else _GOLONGAN[status]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Dokumen:
     status: Status
     golongan: Golongan
     sejak: datetime | None
+    berlaku_sampai: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,18 @@ class Tugas:
 
     def lewat(self, hari: date) -> bool:
         """Whether the unit owes a document after the deadline, or an approval has run out."""
-        return (bool(self.hitungan.di_unit) and self.batas < hari) or self.hitungan.kedaluwarsa > 0
+        return self.lewat_sejak(hari) is not None
+
+    def lewat_sejak(self, hari: date) -> date | None:
+        """The last punctual day of what is owed: the deadline, or the end of an approval."""
+        days = [
+            d.berlaku_sampai
+            for d in self.dokumen
+            if d.golongan is Golongan.KEDALUWARSA and d.berlaku_sampai
+        ]
+        if self.hitungan.di_unit > self.hitungan.kedaluwarsa and self.batas < hari:
+            days.append(self.batas)
+        return min(days, default=None)
 
     def sejak(self, status: Status) -> datetime | None:
         """Since when the oldest document of a status has it."""
@@ -107,32 +120,6 @@ class Tugas:
     def berstatus(self, status: Status) -> int:
         """How many documents have a status, whatever they count as."""
         return sum(d.status is status for d in self.dokumen)
-
-
-@dataclass(frozen=True, slots=True)
-class Ajuan:
-    """An exception of the plan that waits for a decision, or that KPK has accepted."""
-
-    pk: int
-    jenis: str
-    capaian_id: int
-    kode: str
-    uraian: str
-    unit: str
-    alasan: str
-    pendapat: str
-    pendapat_catatan: str
-    diajukan: datetime
-    terbuka: bool
-    diterima_kpk: datetime | None
-    dokumen: frozenset[int]
-
-
-def capaian_rencana(rencana: Rencana, user: User) -> CapaianQuerySet:
-    """Return all Capaian of a plan that a person may read, none unless the plan is running."""
-    if not rencana.berjalan:
-        return Capaian.objects.none()
-    return Capaian.objects.visible_to(user).filter(butir__rencana=rencana)
 
 
 def hari_di(rencana: Rencana, at: datetime) -> date:
@@ -152,9 +139,9 @@ class Riwayat:
         rows = capaian_rencana(rencana, user)
         self._tugas = _tugas(rows)
         ids = rows.order_by().values("pk")
-        self._dokumen: dict[int, list[int]] = defaultdict(list)
-        for pk, capaian in _dokumen(ids).values_list("pk", "capaian"):
-            self._dokumen[capaian].append(pk)
+        self._dokumen: dict[int, list[tuple[int, datetime | None]]] = defaultdict(list)
+        for pk, capaian, dibuat in _dokumen(ids).values_list("pk", "capaian", "dibuat"):
+            self._dokumen[capaian].append((pk, dibuat))
         self._langkah: dict[int, list[tuple[datetime, Status, date | None]]] = defaultdict(list)
         self._nilai: dict[int, list[tuple[datetime, str, int | None, int | None]]] = defaultdict(
             list
@@ -178,7 +165,7 @@ class Riwayat:
                 continue
             terus = row["butir__pola"] == Butir.Pola.TERUS
             documents = tuple(
-                self._document(pk, at, day, terus) for pk in self._dokumen.get(row["pk"], ())
+                self._document(pk, at, day, terus) for pk in self._wajib(row["pk"], at)
             )
             klaim, internal, sent = self._values(row["pk"], at)
             found.append(_buat(row, documents, klaim, internal, sent))
@@ -202,10 +189,15 @@ class Riwayat:
                 continue
             found = counts.setdefault(group, {})
             terus = row["butir__pola"] == Butir.Pola.TERUS
-            for pk in self._dokumen.get(row["pk"], ()):
-                _, kind, _ = self._langkah_terakhir(pk, at, day, terus)
+            for pk in self._wajib(row["pk"], at):
+                _, kind, _, _ = self._langkah_terakhir(pk, at, day, terus)
                 found[kind.value] = found.get(kind.value, 0) + 1
         return {group: Hitungan(**found) for group, found in counts.items()}
+
+    def _wajib(self, capaian: int, at: datetime) -> list[int]:
+        """Documents that were required of a task at a moment: one added later was not."""
+        rows = self._dokumen.get(capaian, ())
+        return [pk for pk, dibuat in rows if dibuat is None or dibuat <= at]
 
     def butir(self) -> set[int]:
         """All Butir that have, or had, a task."""
@@ -213,7 +205,7 @@ class Riwayat:
 
     def _langkah_terakhir(
         self, pk: int, at: datetime, day: date, terus: bool
-    ) -> tuple[Status, Golongan, datetime | None]:
+    ) -> tuple[Status, Golongan, datetime | None, date | None]:
         status, since, until = Status.BELUM, None, None
         for moment, ke, sampai in reversed(self._langkah.get(pk, ())):
             if moment <= at:
@@ -221,11 +213,11 @@ class Riwayat:
                 break
         answered = self._keluar.get(pk)
         out = answered is not None and answered <= at
-        return status, golongan(status, until, day, terus=terus, dikeluarkan=out), since
+        kind = golongan(status, until, day, terus=terus, dikeluarkan=out)
+        return status, kind, since, until
 
     def _document(self, pk: int, at: datetime, day: date, terus: bool) -> Dokumen:
-        status, kind, since = self._langkah_terakhir(pk, at, day, terus)
-        return Dokumen(pk, status, kind, since)
+        return Dokumen(pk, *self._langkah_terakhir(pk, at, day, terus))
 
     def _values(self, pk: int, at: datetime) -> tuple[int | None, int | None, datetime | None]:
         known = [row for row in self._nilai.get(pk, ()) if row[0] <= at]
@@ -254,7 +246,7 @@ def sekarang(
         "pk", "capaian", "status", "sejak", "berlaku_sampai"
     ):
         kind = golongan(Status(status), sampai, day, terus=terus[capaian], dikeluarkan=pk in keluar)
-        documents[capaian].append(Dokumen(pk, Status(status), kind, since))
+        documents[capaian].append(Dokumen(pk, Status(status), kind, since, sampai))
     return [
         _buat(
             row,
@@ -296,57 +288,6 @@ def _tugas(rows: CapaianQuerySet) -> Sequence[Mapping[str, Any]]:
 
 def _dokumen(ids: Any) -> Any:
     return Pemenuhan.objects.filter(capaian__in=ids).order_by("capaian", "dokumen__urut")
-
-
-def daftar_ajuan(rencana: Rencana, user: User) -> list[Ajuan]:
-    """Return the exceptions of a plan that wait or that KPK accepted (one query)."""
-    accepted = Q(
-        putusan=Pengecualian.Putusan.DIKABULKAN,
-        jawaban_kpk=Pengecualian.JawabanKPK.DITERIMA,
-    )
-    waiting = Q(putusan="", ditarik__isnull=True)
-    rows = (
-        Pengecualian.objects.filter(
-            accepted | waiting, capaian__in=capaian_rencana(rencana, user).order_by().values("pk")
-        )
-        .order_by("diajukan", "pk")
-        .values(
-            "pk",
-            "jenis",
-            "capaian",
-            "capaian__butir__kode",
-            "capaian__butir__uraian",
-            "capaian__unit__nama_pendek",
-            "capaian__unit__nama",
-            "alasan",
-            "pendapat",
-            "pendapat_catatan",
-            "diajukan",
-            "putusan",
-            "jawaban_at",
-            "dokumen",
-        )
-    )
-    found: dict[int, Ajuan] = {}
-    for row in rows:
-        pk, document, opinion = row["pk"], row["dokumen"], row["pendapat"]
-        known = found[pk].dokumen if pk in found else frozenset()
-        found[pk] = Ajuan(
-            pk=pk,
-            jenis=str(Pengecualian.Jenis(row["jenis"]).label),
-            capaian_id=row["capaian"],
-            kode=row["capaian__butir__kode"],
-            uraian=row["capaian__butir__uraian"],
-            unit=row["capaian__unit__nama_pendek"] or row["capaian__unit__nama"],
-            alasan=row["alasan"],
-            pendapat=str(Pengecualian.Pendapat(opinion).label) if opinion else "",
-            pendapat_catatan=row["pendapat_catatan"],
-            diajukan=row["diajukan"],
-            terbuka=not row["putusan"],
-            diterima_kpk=row["jawaban_at"],
-            dokumen=known | ({document} if document is not None else set()),
-        )
-    return list(found.values())
 
 
 def _dikeluarkan(ajuan: Iterable[Ajuan]) -> dict[int, datetime]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from evidence.jadwal import Jendela, jatuh_tempo, jendela
+from evidence.keadaan import hari_di
 from evidence.models import (
     AlurSerah,
     Butir,
@@ -19,8 +20,8 @@ def _nothing(butir: Butir) -> date | None:
     return None
 
 
-def _every(butir: Butir, window: Jendela) -> bool:
-    return True
+def _whole(butir: Butir, window: Jendela) -> Jendela | None:
+    return window
 
 
 def buat_capaian(
@@ -30,16 +31,17 @@ def buat_capaian(
     at: datetime,
     dari: date | None = None,
     tetap: Callable[[Butir], date | None] = _nothing,
-    hanya: Callable[[Butir, Jendela], bool] = _every,
+    potong: Callable[[Butir, Jendela], Jendela | None] = _whole,
 ) -> list[Capaian]:
     """Make the Capaian and Pemenuhan of Butir in a locked plan; return the Capaian.
 
     Windows that ended before `dari` are left out. `tetap` may name a deadline that stands in
-    for the cut-offs, `hanya` leave windows out. A window that a Butir already has is not made
-    again.
+    for the cut-offs, `potong` shorten windows or leave them out (None). A window that a Butir
+    already has is not made again.
     """
     butir = list(butir)
     cut_offs = list(rencana.batas_set.all())
+    today = hari_di(rencana, at)
     there = set(
         Capaian.objects.filter(butir__in=butir, gugur__isnull=True).values_list("butir", "mulai")
     )
@@ -58,12 +60,12 @@ def buat_capaian(
             unit_id=b.unit_id,
             mulai=window.mulai,
             selesai=window.selesai,
-            batas=tetap(b) or jatuh_tempo(b, window, cut_offs, rencana.selesai, at.date()),
+            batas=tetap(b) or jatuh_tempo(b, window, cut_offs, rencana.selesai, today),
             dibuat=at,
         )
         for b in butir
-        for window in windows[b.pola]
-        if (b.pk, window.mulai) not in there and hanya(b, window)
+        for whole in windows[b.pola]
+        if (window := potong(b, whole)) is not None and (b.pk, window.mulai) not in there
     )
     documents: dict[int, list[int]] = {}
     for butir_id, pk in (
@@ -71,7 +73,9 @@ def buat_capaian(
     ):
         documents.setdefault(butir_id, []).append(pk)
     Pemenuhan.objects.bulk_create(
-        Pemenuhan(capaian=c, dokumen_id=pk) for c in rows for pk in documents.get(c.butir_id, ())
+        Pemenuhan(capaian=c, dokumen_id=pk, dibuat=at)
+        for c in rows
+        for pk in documents.get(c.butir_id, ())
     )
     return rows
 

@@ -224,6 +224,13 @@ class Pemenuhan(models.Model):
     dokumen = models.ForeignKey(DokumenWajib, models.PROTECT, related_name="pemenuhan_set")
     status = models.CharField("status", max_length=12, choices=Status.choices, default=Status.BELUM)
     sejak = models.DateTimeField("berstatus ini sejak", null=True, blank=True)
+    dibuat = models.DateTimeField(
+        "diminta sejak",
+        null=True,
+        blank=True,
+        default=timezone.now,
+        help_text="Kosong: sejak awal.",
+    )
     berlaku_sampai = models.DateField("mutakhir sampai", null=True, blank=True)
 
     class Meta:

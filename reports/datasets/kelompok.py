@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.permissions import Permission
-from evidence.keadaan import capaian_rencana
+from evidence.ajuan import capaian_rencana
 from evidence.models import Rencana
 from satgas.models import Anggota, RincianTugas, SubIndikator
 
@@ -23,6 +23,7 @@ class AnggotaBertugas:
     unit_id: int
     unit_nama: str
     butir: set[int] = field(default_factory=set)
+    berlaku: set[int] = field(default_factory=set)  # of these, not revoked
     bersama: set[int] = field(default_factory=set)
 
 
@@ -47,16 +48,19 @@ def anggota(rencana: Rencana, user: User) -> list[AnggotaBertugas]:
             "unit__nama",
             "unit__nama_pendek",
             "tugas_set__butir",
+            "tugas_set__butir__dicabut",
             "tugas_bersama__anggota__no",
         )
     )
     found: dict[int, AnggotaBertugas] = {}
-    for pk, no, jabatan, kedudukan, unit, nama, pendek, butir, bersama in rows:
+    for pk, no, jabatan, kedudukan, unit, nama, pendek, butir, dicabut, bersama in rows:
         row = found.setdefault(
             pk, AnggotaBertugas(pk, no, jabatan, kedudukan, unit, pendek or nama)
         )
         if butir is not None:
             row.butir.add(butir)
+            if dicabut is None:
+                row.berlaku.add(butir)
         if bersama is not None:
             row.bersama.add(bersama)
     return list(found.values())

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from evidence.keadaan import Tugas
+from ukuran.cara_hitung import Keadaan
 from ukuran.skor import Daun, Hasil, Simpul, Skor, hitung
 
 
@@ -68,14 +69,17 @@ def _bernilai(skor: Skor) -> Decimal | None:
 
 
 def daun(tugas: Tugas, kode: str, kpk: Decimal | None) -> Daun:
-    """Return the leaf of one task in one window; the claim counts as sent, not as drafted."""
+    """Return the leaf of one task in one window; the claim counts as sent, not as drafted.
+
+    A value of KPK counts, whatever the portal had decided: it graded the thing after all.
+    """
     return Daun(
         kode=kode,
         nama=kode,
         mandiri=tugas.klaim,
         inspektorat=tugas.nilai,
         kpk=kpk,
-        keadaan=tugas.keadaan,
+        keadaan=tugas.keadaan if kpk is None else Keadaan.DINILAI,
     )
 
 

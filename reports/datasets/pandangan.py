@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
-from evidence.keadaan import Ajuan, Riwayat, Tugas, daftar_ajuan, hari_di, sekarang
+from evidence.ajuan import Ajuan, daftar_ajuan
+from evidence.keadaan import Riwayat, Tugas, hari_di, sekarang
 from evidence.models import Batas, Rencana
 
 
@@ -36,6 +37,14 @@ class Pandangan:
         return hari_di(self.rencana, self.at)
 
     @property
+    def akhir(self) -> date:
+        """The last day of what counts: of the cut-off, or else the day of the figures.
+
+        A window that has not begun is not owed yet.
+        """
+        return self.batas.akhir if self.batas else self.hari_ini
+
+    @property
     def ajuan(self) -> list[Ajuan]:
         """The exceptions of the plan that wait or that KPK accepted, read once."""
         if self._ajuan is None:
@@ -57,7 +66,7 @@ class Pandangan:
             if past
             else sekarang(self.rencana, self.user, self.now, self.ajuan)
         )
-        return dalam(rows, self.batas)
+        return dalam(rows, self.akhir)
 
     @property
     def kueri(self) -> str:
@@ -68,6 +77,6 @@ class Pandangan:
         return "".join(parts)
 
 
-def dalam(rows: Iterable[Tugas], batas: Batas | None) -> list[Tugas]:
-    """Return the tasks a cumulative cut-off photographs: windows begun by its last day."""
-    return [t for t in rows if batas is None or t.mulai <= batas.akhir]
+def dalam(rows: Iterable[Tugas], akhir: date) -> list[Tugas]:
+    """Return the tasks whose windows have begun by a day."""
+    return [t for t in rows if t.mulai <= akhir]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from evidence.ajuan import Ajuan
 from evidence.hitungan import Hitungan
-from evidence.keadaan import Ajuan, Tugas
+from evidence.keadaan import Tugas
 from evidence.models import Batas, Disposisi, Rencana
 from evidence.workflow import Status
 from reports.datasets.kelompok import LINTAS, AreaKelompok
@@ -79,9 +80,18 @@ def batas_aktif(cut_offs: Iterable[Batas], hari: date) -> Batas | None:
     return next((b for b in sorted(cut_offs, key=lambda b: b.akhir) if b.batas_jaga >= hari), None)
 
 
-def sasaran(rencana: Rencana, cut_offs: Iterable[Batas], total: Hitungan, hari: date) -> Sasaran:
-    """Return how far the next deadline is and the pace it takes (documents a week)."""
-    active = batas_aktif(cut_offs, hari)
+def sasaran(
+    rencana: Rencana,
+    cut_offs: Iterable[Batas],
+    total: Hitungan,
+    hari: date,
+    pilihan: Batas | None = None,
+) -> Sasaran:
+    """Return how far the next deadline is and the pace it takes (documents a week).
+
+    `pilihan`: the cut-off that `total` was counted for; otherwise the one being worked on.
+    """
+    active = pilihan or batas_aktif(cut_offs, hari)
     until = active.batas_jaga if active else rencana.selesai
     left = (until - hari).days
     return Sasaran(active, until, left, laju(total.diperlukan, total.diterima, max(left, 0)))
@@ -158,7 +168,12 @@ def unit_terlambat(tasks: Iterable[Tugas], hari: date) -> list[UnitTerlambat]:
         if t.lewat(hari):
             groups.setdefault(t.pemegang_id, []).append(t)
     found = [
-        UnitTerlambat(unit, rows[0].pemegang, len(rows), max((hari - t.batas).days for t in rows))
+        UnitTerlambat(
+            unit,
+            rows[0].pemegang,
+            len(rows),
+            max((hari - (t.lewat_sejak(hari) or hari)).days for t in rows),
+        )
         for unit, rows in groups.items()
     ]
     return sorted(found, key=lambda u: (-u.tugas, -u.terlama, u.nama))

@@ -82,7 +82,7 @@ def tren(rencana: Rencana, riwayat: Riwayat, now: datetime, batas: Batas | None 
     whole = dict.fromkeys(riwayat.butir(), "")
     for back in range(TITIK_TREN - 1, -1, -1):
         day = today - back * _MINGGU
-        found = riwayat.hitung(momen(rencana, day, now), whole, batas.akhir if batas else None)
+        found = riwayat.hitung(momen(rencana, day, now), whole, batas.akhir if batas else day)
         if found or points:
             points.append(Titik(day, found.get("", Hitungan())))
     if len(points) < 2:

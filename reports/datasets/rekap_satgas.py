@@ -6,7 +6,7 @@ and says so. What a unit has not sent yet (drafts, unsent scores) is not reporte
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,8 +14,12 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import Unit, User
 from accounts.permissions import Permission
+from evidence.hitungan import Golongan
+from evidence.keadaan import Tugas
 from evidence.models import BuktiTaut, Capaian, DokumenWajib, Keputusan, Pemenuhan, Rencana
-from evidence.workflow import DI_UNIT, Aksi, Alasan, Status
+from evidence.workflow import Aksi, Alasan, Status
+from reports.datasets.pandangan import Pandangan
+from reports.datasets.rincian import keadaan_tugas, label
 from reports.datasets.ringkasan import BarisAnggota, RingkasanSatgas, berlaku, ringkasan
 from satgas.models import CatatanSumber, RincianTugas, SuratKeputusan
 
@@ -46,13 +50,18 @@ class BuktiRekap:
 
 @dataclass(frozen=True)
 class DokumenRekap:
-    """One required document; `status` is None where nothing is recorded."""
+    """One required document and what it counts as; None where nothing is recorded."""
 
     urut: int
     uraian: str
     susunan_portal: bool
-    status: Status | None
+    status: Golongan | None
     bukti: tuple[BuktiRekap, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What it counts as, in words; empty where nothing is recorded."""
+        return label(self.status) if self.status else ""
 
 
 @dataclass(frozen=True)
@@ -69,18 +78,26 @@ class CatatanPutusan:
 
 @dataclass(frozen=True)
 class CapaianRekap:
-    """A task in one due window; scores are None until they were sent or verified."""
+    """A task in one due window as the figures count it; scores are None until sent or verified.
+
+    `lewat_hari`: days since the last punctual day of what is owed, 0 when nothing is late.
+    """
 
     mulai: date
     selesai: date
     batas: date
-    status: Status
+    status: Golongan
     lewat_hari: int
     nilai_mandiri: int | None
     nilai_internal: int | None
     dikirim: datetime | None
     dokumen: tuple[DokumenRekap, ...]
     catatan: CatatanPutusan | None
+
+    @property
+    def label(self) -> str:
+        """What the task counts as, in words."""
+        return label(self.status)
 
 
 @dataclass(frozen=True)
@@ -163,10 +180,12 @@ def bangun(rencana: Rencana, user: User, *, per_tanggal: datetime) -> RekapSatga
     SuratKeputusan.DoesNotExist for a plan without a decree.
     """
     sk = SuratKeputusan.objects.get(rencana=rencana)
-    figures = ringkasan(rencana, user, now=per_tanggal)
+    view = Pandangan(rencana, user, per_tanggal)
+    counted = view.tugas()
+    figures = ringkasan(rencana, user, now=per_tanggal, pandangan=view, rows=counted)
     notes, by_butir, by_member = _sumber(sk)
     tasks = _tugas(rencana, user)
-    windows = _capaian(rencana, user, figures.hari_ini)
+    windows = _capaian(rencana, user, {t.pk: t for t in counted}, figures.hari_ini)
     documents = _dokumen_wajib(rencana)
     by_row: dict[int, list[TugasRekap]] = defaultdict(list)
     for task in tasks:
@@ -281,8 +300,10 @@ def _tugas(rencana: Rencana, user: User) -> Iterable[RincianTugas]:
     )
 
 
-def _capaian(rencana: Rencana, user: User, today: date) -> dict[int, list[CapaianRekap]]:
-    """Due windows by Butir, with documents, files and the last note."""
+def _capaian(
+    rencana: Rencana, user: User, counted: Mapping[int, Tugas], today: date
+) -> dict[int, list[CapaianRekap]]:
+    """Due windows by Butir, with documents, files and the last note: those the figures count."""
     files = BuktiTaut.objects.active().select_related("versi__bukti").order_by("pk")
     documents = (
         Pemenuhan.objects.select_related("dokumen")
@@ -305,33 +326,39 @@ def _capaian(rencana: Rencana, user: User, today: date) -> dict[int, list[Capaia
     )
     found: dict[int, list[CapaianRekap]] = defaultdict(list)
     for row in rows:
-        behind = any(p.status in DI_UNIT for p in row.pemenuhan_set.all())
+        task = counted.get(row.pk)
+        if task is None:  # not begun yet, or made after the figures were read
+            continue
+        kinds = {d.pk: d.golongan for d in task.dokumen}
+        since = task.lewat_sejak(today)
         notes: list[Keputusan] = row.bercatatan  # type: ignore[attr-defined]  # prefetched
         found[row.butir_id].append(
             CapaianRekap(
                 mulai=row.mulai,
                 selesai=row.selesai,
                 batas=row.batas,
-                status=Status(row.status),
-                lewat_hari=max((today - row.batas).days, 0) if behind else 0,
-                nilai_mandiri=row.nilai_klaim,
-                nilai_internal=row.nilai_terverifikasi,
+                status=keadaan_tugas(task),
+                lewat_hari=(today - since).days if since else 0,
+                nilai_mandiri=task.klaim,
+                nilai_internal=task.nilai,
                 dikirim=row.dikirim,
-                dokumen=tuple(_dokumen(p) for p in row.pemenuhan_set.all()),
+                dokumen=tuple(
+                    _dokumen(p, kinds[p.pk]) for p in row.pemenuhan_set.all() if p.pk in kinds
+                ),
                 catatan=_putusan(notes[0]) if notes else None,
             )
         )
     return found
 
 
-def _dokumen(pemenuhan: Pemenuhan) -> DokumenRekap:
-    status = Status(pemenuhan.status)
-    files: list[BuktiTaut] = pemenuhan.berkas if status in _SENT else []  # type: ignore[attr-defined]  # prefetched
+def _dokumen(pemenuhan: Pemenuhan, golongan: Golongan) -> DokumenRekap:
+    sent = pemenuhan.status in _SENT
+    files: list[BuktiTaut] = pemenuhan.berkas if sent else []  # type: ignore[attr-defined]  # prefetched
     return DokumenRekap(
         urut=pemenuhan.dokumen.urut,
         uraian=pemenuhan.dokumen.uraian,
         susunan_portal=pemenuhan.dokumen.asal == DokumenWajib.Asal.PORTAL,
-        status=status,
+        status=golongan,
         bukti=tuple(_bukti(use) for use in files),
     )
 

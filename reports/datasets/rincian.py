@@ -109,10 +109,14 @@ def dokumen(
     status: str = "",
     butir: Container[int] | None = None,
     unit: int | None = None,
+    pelapor: int | None = None,
 ) -> list[Dokumen]:
-    """Return the documents behind a figure in plan order; raises KeyError for an unknown filter."""
+    """Return the documents behind a figure in plan order; raises KeyError for an unknown filter.
+
+    `unit` holds the tasks now, by hand-over or as their own; `pelapor` reports them and holds them.
+    """
     _, test = DOKUMEN[status]
-    return [d for t in _di(view, butir, unit) for d in t.dokumen if test(d)]
+    return [d for t in _di(view, butir, unit, pelapor) for d in t.dokumen if test(d)]
 
 
 def tugas(
@@ -121,18 +125,26 @@ def tugas(
     keadaan: str = "",
     butir: Container[int] | None = None,
     unit: int | None = None,
+    pelapor: int | None = None,
 ) -> list[Tugas]:
-    """Return the tasks behind a figure in plan order; raises KeyError for an unknown filter."""
+    """Return the tasks behind a figure in plan order; raises KeyError for an unknown filter.
+
+    `unit` and `pelapor` as in `dokumen`.
+    """
     test, hari = _TUGAS[keadaan], view.hari_ini
-    return [t for t in _di(view, butir, unit) if test(t, hari)]
+    return [t for t in _di(view, butir, unit, pelapor) if test(t, hari)]
 
 
-def _di(view: Pandangan, butir: Container[int] | None, unit: int | None) -> list[Tugas]:
-    """Tasks of a group of Butir that a unit holds now."""
+def _di(
+    view: Pandangan, butir: Container[int] | None, unit: int | None, pelapor: int | None
+) -> list[Tugas]:
+    """Tasks of a group of Butir that a unit holds now, and those it holds as its own."""
     return [
         t
         for t in view.tugas()
-        if (butir is None or t.butir_id in butir) and unit in (None, t.pemegang_id)
+        if (butir is None or t.butir_id in butir)
+        and unit in (None, t.pemegang_id)
+        and (pelapor is None or pelapor == t.unit_id == t.pemegang_id)
     ]
 
 

@@ -139,7 +139,7 @@ def _baris(
         kedudukan=member.kedudukan,
         unit_id=member.unit_id,
         unit_nama=member.unit_nama,
-        tugas=len({t.butir_id for t in tasks}) if partly else len(member.butir),
+        tugas=len({t.butir_id for t in tasks}) if partly else len(member.berlaku),
         hitungan=Hitungan.jumlah(t.hitungan for t in tasks),
         nilai=nilai,
         terakhir=max((t.dikirim for t in tasks if t.dikirim), default=None),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.models import Instansi
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from evidence.hitungan import Golongan, Hitungan
@@ -87,7 +88,7 @@ def dasbor_periode(request: Permintaan) -> HttpResponse:
     chosen = pilihan(request, rencana)
     view, now = chosen.pandangan, chosen.pandangan.at
     members = kelompok.anggota(rencana, request.user)
-    rows = dalam(view.riwayat.pada(now), view.batas)
+    rows = dalam(view.riwayat.pada(now), view.akhir)
     total = Hitungan.jumlah(t.hitungan for t in rows)
     tren = periode.tren(rencana, view.riwayat, now, view.batas)
     context = {
@@ -95,7 +96,9 @@ def dasbor_periode(request: Permintaan) -> HttpResponse:
         "view": view,
         "tren": tren,
         "grafik": grafik.tren(tren.titik),
-        "perlu": papan.sasaran(rencana, chosen.cut_offs, total, view.hari_ini).per_minggu,
+        "perlu": papan.sasaran(
+            rencana, chosen.cut_offs, total, view.hari_ini, view.batas
+        ).per_minggu,
         "peta": periode.peta(rencana, view.riwayat, members, chosen.cut_offs, now),
         "cut_offs": chosen.cut_offs,
     }
@@ -167,7 +170,7 @@ def _isi(request: Permintaan, chosen: Pilihan) -> dict[str, Any]:
         "cut_offs": chosen.cut_offs,
         "kpk_per": max((n.tanggal for b, n in known.items() if b in counted), default=None),
         "ruas": _ruas(r.total),
-        "sasaran": papan.sasaran(rencana, chosen.cut_offs, r.total, view.hari_ini),
+        "sasaran": papan.sasaran(rencana, chosen.cut_offs, r.total, view.hari_ini, view.batas),
         "diam": papan.unit_diam(rows, view.at),
         "diam_hari": papan.DIAM_HARI,
         "memutus": memutus,
@@ -179,9 +182,9 @@ def _isi(request: Permintaan, chosen: Pilihan) -> dict[str, Any]:
 def _perlu(chosen: Pilihan, rows: list[Tugas]) -> list[papan.Perlu]:
     view = chosen.pandangan
     told = Disposisi.objects.terbuka().filter(rencana=view.rencana)
-    return papan.perlu_keputusan(
-        view.rencana, rows, view.ajuan, told, now=view.now, hari=view.hari_ini
-    )
+    ketua = view.rencana.instansi.pemutus_pengecualian == Instansi.Pemutus.KETUA
+    mine = [a for a in view.ajuan if ketua and view.user.pk not in a.orang]
+    return papan.perlu_keputusan(view.rencana, rows, mine, told, now=view.now, hari=view.hari_ini)
 
 
 def _ruas(hitungan: Hitungan) -> list[Ruas]:

@@ -36,17 +36,22 @@ class Saring:
     semua: tuple[Kelompok, ...]
     terpilih: Kelompok | None
     unit: Unit | None
+    pelapor: Unit | None
 
     @property
-    def unit_id(self) -> int | None:
-        """The unit whose tasks are wanted, None for all."""
-        return self.unit.pk if self.unit else None
+    def syarat(self) -> dict[str, Any]:
+        """What the rows are cut by, as `rincian` takes it."""
+        return {
+            "butir": self.terpilih.butir if self.terpilih else None,
+            "unit": self.unit.pk if self.unit else None,
+            "pelapor": self.pelapor.pk if self.pelapor else None,
+        }
 
     @property
     def judul(self) -> str:
         """What the list is cut by, for its heading."""
-        parts = [self.terpilih.label if self.terpilih else "", str(self.unit) if self.unit else ""]
-        return ", ".join(filter(None, parts))
+        parts = [self.terpilih.label if self.terpilih else "", self.unit, self.pelapor]
+        return ", ".join(str(part) for part in parts if part)
 
 
 @require_safe
@@ -57,8 +62,7 @@ def dasbor_dokumen(request: Permintaan) -> HttpResponse:
     status = request.GET.get("status", "")
     if status not in rincian.DOKUMEN:
         raise Http404("Saringan tidak dikenal.")
-    butir = saring.terpilih.butir if saring.terpilih else None
-    rows: Sequence[Any] = rincian.dokumen(view, status=status, butir=butir, unit=saring.unit_id)
+    rows: Sequence[Any] = rincian.dokumen(view, status=status, **saring.syarat)
     page = Paginator(rows, PER_HALAMAN).get_page(request.GET.get("page"))
     context = {
         "nama": "Dokumen wajib",
@@ -79,9 +83,8 @@ def dasbor_tugas(request: Permintaan) -> HttpResponse:
     rencana = rencana_wajib(request)
     view, saring = pilihan(request, rencana, semua=False).pandangan, _saring(request, rencana)
     keadaan = request.GET.get("keadaan", "")
-    butir = saring.terpilih.butir if saring.terpilih else None
     try:
-        rows: Sequence[Any] = rincian.tugas(view, keadaan=keadaan, butir=butir, unit=saring.unit_id)
+        rows: Sequence[Any] = rincian.tugas(view, keadaan=keadaan, **saring.syarat)
     except KeyError as error:
         raise Http404("Saringan tidak dikenal.") from error
     page = Paginator(rows, PER_HALAMAN).get_page(request.GET.get("page"))
@@ -108,11 +111,12 @@ def _saring(request: Permintaan, rencana: Rencana) -> Saring:
     if asked and chosen is None:
         raise Http404("Saringan tidak dikenal.")
     label = "Area" if mcp else "Anggota"
-    return Saring(nama, label, tuple(groups), chosen, _unit_diminta(request, rencana))
+    unit, pelapor = (_unit_diminta(request, rencana, key) for key in ("unit", "pelapor"))
+    return Saring(nama, label, tuple(groups), chosen, unit, pelapor)
 
 
-def _unit_diminta(request: Permintaan, rencana: Rencana) -> Unit | None:
-    asked = request.GET.get("unit", "")
+def _unit_diminta(request: Permintaan, rencana: Rencana, nama: str) -> Unit | None:
+    asked = request.GET.get(nama, "")
     if not asked:
         return None
     found = (

@@ -1,7 +1,7 @@
 """Reads from the address what a figure is about: plan, day, cut-off."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -58,14 +58,18 @@ def pilihan(request: Permintaan, rencana: Rencana, *, semua: bool = True) -> Pil
     batas = next((b for b in cut_offs if b.kode == kode), None)
     if kode and batas is None:
         raise Http404("Batas ini tidak ada pada rencana ini.")
-    view = Pandangan(rencana, request.user, timezone.now(), _hari(per), batas)
+    view = Pandangan(rencana, request.user, timezone.now(), _hari(per, rencana), batas)
     return Pilihan(view, cut_offs)
 
 
-def _hari(text: str) -> date | None:
+def _hari(text: str, rencana: Rencana) -> date | None:
+    """Read a day of the plan, or of the year before it."""
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise Http404("Tanggal ini tidak ada.") from error
+    if day < rencana.mulai - timedelta(days=366):
+        raise Http404("Rencana ini belum ada pada tanggal itu.")
+    return day

@@ -147,7 +147,7 @@ def _dokumen(capaian: list[Capaian], verifikator: User) -> None:
     documents = Pemenuhan.objects.bulk_create(
         [
             Pemenuhan(capaian=by_butir[d.butir_id], dokumen=d, status=by_butir[d.butir_id].status,
-                      sejak=now)
+                      sejak=now, dibuat=None)
             for d in required
         ],
         batch_size=1000,

@@ -43,6 +43,7 @@ SEPULUH = [
         (1, 20), (2, 28), (3, 31), (4, 30), (5, 31), (6, 30), (8, 15), (9, 30), (11, 2), (12, 30)
     )
 ]  # fmt: skip
+_KECUALI = ("nihil", "tak_berlaku", "tak_dapat")
 POLA = ("sekali", "semester", "triwulan", "terus", "kejadian", "tahunan")
 
 
@@ -248,21 +249,23 @@ def _hitung_ulang(d: SimpleNamespace, day: date) -> tuple[int, int, int, Fractio
         .values_list("dokumen", flat=True)
     )  # fmt: skip
     kinds: dict[int, list[str]] = {}
-    for p in Pemenuhan.objects.select_related("capaian__butir"):
+    begun = Capaian.objects.filter(mulai__lte=day)
+    for p in Pemenuhan.objects.filter(capaian__in=begun).select_related("capaian__butir"):
         kind = state.get(p.pk, "belum")
         if p.capaian.butir.pola == "terus":
             fresh = valid.get(p.pk)
             if fresh and fresh >= day:
                 kind = "disetujui"
-            elif kind == "disetujui":
+            elif fresh and kind not in ("menunggu", *_KECUALI):
                 kind = "basi"
-        kinds.setdefault(p.capaian_id, []).append("keluar" if p.pk in out else kind)
+        out_now = p.pk in out and kind in _KECUALI
+        kinds.setdefault(p.capaian_id, []).append("keluar" if out_now else kind)
     every = Counter(kind for found in kinds.values() for kind in found)
     required = sum(every.values()) - every["keluar"]
     accepted = every["disetujui"] + every["nihil"]
     sent = accepted + every["menunggu"] + every["perbaikan"]
     means: dict[int, list[int]] = {}
-    for c in Capaian.objects.all():
+    for c in begun:
         found = set(kinds[c.pk])
         settled = found <= {"disetujui", "nihil", "tak_berlaku", "tak_dapat", "keluar"}
         if settled and "disetujui" not in found and found <= {"nihil", "keluar"}:

@@ -134,7 +134,7 @@ def test_trend_begins_with_the_plan_and_tells_the_pace(dunia: SimpleNamespace) -
     assert found.per_minggu == Decimal("0.25")  # one in the last four weeks
     chart = grafik(found.titik)
     assert chart is not None
-    assert (chart.akhir_terverifikasi, chart.akhir_klaim) == (Decimal(20), Decimal(20))
+    assert (chart.akhir_terverifikasi, chart.akhir_klaim) == (Decimal(25), Decimal(25))
     assert periode.tren(dunia.rencana, history, _saat(1, 6)).per_minggu is None
     assert grafik(periode.tren(dunia.rencana, history, _saat(1, 6)).titik) is None
 
@@ -150,12 +150,12 @@ def test_pages_read_another_day_and_cut_off(dunia: SimpleNamespace) -> None:
 
     assert total("") == (1, 2, 5)
     assert total("?batas=B03") == (1, 2, 4)
-    assert total("?per=2026-02-09") == (0, 0, 5)
+    assert total("?per=2026-02-09") == (0, 0, 4)  # the second half has not begun
     assert total("?per=2026-05-19&batas=B06") == (1, 1, 4)
     assert total("?per=2099-01-01") == (1, 2, 5)  # the future is now
     rows = client.get("/dasbor/dokumen/?per=2026-02-09&status=belum").context["page_obj"]
-    assert rows.paginator.count == 5
-    for query in ("?batas=B99", "?per=kemarin", "?per=2026-02-30"):
+    assert rows.paginator.count == 4
+    for query in ("?batas=B99", "?per=kemarin", "?per=2026-02-30", "?per=0001-01-01"):
         assert client.get(f"/dasbor/{query}").status_code == 404
 
 
