@@ -38,17 +38,21 @@ KEADAAN = {
 }
 
 _TERBUKA = Q(putusan="", ditarik__isnull=True)
+_HIDUP = Q(capaian__gugur__isnull=True, capaian__butir__rencana__status=Rencana.Keadaan.BERJALAN)
 _DIKABULKAN = Q(putusan=Pengecualian.Putusan.DIKABULKAN)
 _NIHIL = Q(jenis=Pengecualian.Jenis.NIHIL)
 _MENUNGGU_KPK = _DIKABULKAN & ~_NIHIL & Q(jawaban_kpk="")
 _SYARAT: dict[str, Q] = {
-    "pendapat": _TERBUKA & Q(pendapat=""),
-    "putusan": _TERBUKA & ~Q(pendapat=""),
+    "pendapat": _TERBUKA & _HIDUP & Q(pendapat=""),
+    "putusan": _TERBUKA & _HIDUP & ~Q(pendapat=""),
     "kpk": _MENUNGGU_KPK,
     "selesai": ~_TERBUKA & ~_MENUNGGU_KPK,
     "semua": Q(),
 }
-"""Nihil counts as accepted at once, so it does not wait for KPK's answer."""
+"""Nihil counts as accepted at once, so it does not wait for KPK's answer.
+
+A request of a revoked task or of a plan that no longer runs waits for nobody: nobody can end it.
+"""
 
 _TONE_PUTUSAN = {
     Pengecualian.Putusan.DIKABULKAN: ("hijau", "s-disetujui"),
@@ -185,9 +189,7 @@ def dengan_peran(rows: "QuerySet[Pengecualian]", user: User) -> "QuerySet[Ajuan]
 
 def menunggu_saya(user: User) -> "QuerySet[Ajuan]":
     """Open requests of running plans that this person can give an opinion or decide on now."""
-    rows = Pengecualian.objects.terbuka().filter(
-        capaian__gugur__isnull=True, capaian__butir__rencana__status=Rencana.Keadaan.BERJALAN
-    )
+    rows = Pengecualian.objects.terbuka().filter(_HIDUP)
     opinion = user.akses.rows(Permission.EVIDENCE_REVIEW, unit=("capaian__unit",))
     decision = _berwenang(user) & ~Q(pendapat="") & ~Q(pendapat_oleh=user)
     mine = (opinion & Q(pendapat="")) | decision
