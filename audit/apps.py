@@ -1,7 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class AuditConfig(AppConfig):
@@ -11,7 +11,9 @@ class AuditConfig(AppConfig):
     verbose_name = "Jejak audit"
 
     def ready(self) -> None:
-        """Keep the append-only triggers in place after every migration."""
-        from audit.triggers import ensure_triggers
+        """Lift the append-only triggers for a migration, and make them again after it."""
+        from audit.triggers import ensure_triggers, lift_triggers
 
+        # Sent once for each app, all before the first migration: one turn is enough.
+        pre_migrate.connect(lift_triggers, sender=self, dispatch_uid="audit.lift_triggers")
         post_migrate.connect(ensure_triggers, dispatch_uid="audit.ensure_triggers")

@@ -94,6 +94,20 @@ def drop_triggers(connection: BaseDatabaseWrapper, tables: tuple[AppendOnly, ...
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
 
+def lift_triggers(using: str, **kwargs: object) -> None:
+    """Receiver of pre_migrate: drop the triggers of every protected table that exists.
+
+    SQLite rebuilds a table that a migration alters and then stops at a trigger of any other table
+    that names it; and a migration may have to fill a column of a protected table. post_migrate
+    makes them again, for every app, whichever app is migrated. Nothing planned, nothing dropped.
+    """
+    if not kwargs.get("plan", True):
+        return
+    connection = connections[using]
+    existing = set(connection.introspection.table_names())
+    drop_triggers(connection, tuple(item for item in TABLES if item.table in existing))
+
+
 def ensure_triggers(sender: AppConfig, using: str, **kwargs: object) -> None:
     """Receiver of post_migrate: (re)create the triggers of one app's tables.
 
