@@ -305,10 +305,10 @@ def test_every_step_is_in_the_audit_trail(dunia: SimpleNamespace) -> None:
         "jaga.unggah",
         "jaga.batal",
         "jaga.unggah",
-        "capaian.tolak_kpk",
         "jaga.jawaban",
-        "capaian.pulihkan_kpk",
+        "capaian.tolak_kpk",
         "jaga.koreksi",
+        "capaian.pulihkan_kpk",
         "jaga.nilai",
     ]
     event = Kejadian.objects.get(aksi="jaga.koreksi")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -70,7 +70,8 @@ def setahun(db: None, data_folder: object) -> Rencana:
     DecreeLoader(decree(), rencana, units).run()
     admin = buat_user("admin.uji", Role.ADMIN, units["gubernur"])
     usulkan_batas(rencana_id=rencana.pk, by=admin)
-    mulai_rencana(rencana_id=rencana.pk, by=admin)
+    start = datetime(TAHUN, 1, 1, tzinfo=UTC)
+    mulai_rencana(rencana_id=rencana.pk, by=admin, at=start)
     rencana.refresh_from_db()
     return rencana
 
