@@ -1,7 +1,8 @@
 """Changing a thing to do: how often, by whom. Running plans keep every piece of work."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from accounts.models import Unit, User
 from audit.recorder import audited
@@ -177,9 +178,10 @@ def _reschedule(
 ) -> None:
     """Replace the untouched tasks of a Butir by those of its new windows.
 
-    A window that has begun is not asked where a task with work covers a part of it. A window
-    that ended already is asked only where an untouched task of the past is replaced: a new pola
-    neither forgives what was due nor invents debts.
+    A window that has begun is left out only where tasks that stay cover all of it, and begins
+    after those that cover its first days. A window that ended already is asked only where an
+    untouched task of the past is replaced: a new pola neither forgives what was due nor invents
+    debts.
     """
     old = kunci_capaian(rencana, [butir.pk])
     windows = jendela(butir.pola, rencana.mulai, rencana.selesai)
@@ -188,15 +190,18 @@ def _reschedule(
     kept = [row for row in old if row.pk in worked or (row.mulai, row.selesai) in same]
     gone = [row for row in old if row not in kept]
 
-    def asked(_: Butir, window: Jendela) -> bool:
-        if window.mulai <= today and any(window.tumpang(_window(row)) for row in kept):
-            return False
-        return window.selesai >= today or any(
-            window.tumpang(_window(row)) for row in gone if row.selesai < today
-        )
+    def asked(_: Butir, window: Jendela) -> Jendela | None:
+        rest = _rest(window, map(_window, kept))
+        if rest is None:
+            return window if window.mulai > today else None
+        if rest.selesai >= today or any(
+            rest.tumpang(_window(row)) for row in gone if row.selesai < today
+        ):
+            return rest
+        return None
 
     Capaian.objects.filter(pk__in=[row.pk for row in gone]).update(gugur=now)
-    made = buat_capaian(rencana, [butir], at=now, hanya=asked)
+    made = buat_capaian(rencana, [butir], at=now, potong=asked)
     for row in gone:
         target = _window(row)
         best = max(made, key=lambda new: target.tumpang(_window(new)), default=None)
@@ -216,6 +221,15 @@ def renew_hand_overs(rencana: Rencana, gone: list[Capaian]) -> None:
     orphaned.delete()
     buat_serah_terima(rencana)
     tetapkan_pemegang(receivers)
+
+
+def _rest(window: Jendela, kept: Iterable[Jendela]) -> Jendela | None:
+    """Return a window from its first day that no other covers, None when all are covered."""
+    first = window.mulai
+    for other in sorted(kept, key=lambda w: w.mulai):
+        if other.mulai <= first <= other.selesai:
+            first = other.selesai + timedelta(days=1)
+    return Jendela(first, window.selesai) if first <= window.selesai else None
 
 
 def _window(row: Capaian) -> Jendela:

@@ -1,7 +1,7 @@
 """The documents that a Butir requires: adding, wording, order, removing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Max
 
@@ -12,7 +12,15 @@ from evidence.actions.errors import IsianKurang
 from evidence.actions.penjadwalan import hari_di, kunci_capaian
 from evidence.actions.rencana import record_rencana
 from evidence.actions.transition import Langkah, clock, finish, move
-from evidence.models import BuktiTaut, Capaian, DokumenWajib, Keputusan, Pemenuhan, Rencana
+from evidence.models import (
+    BuktiTaut,
+    Butir,
+    Capaian,
+    DokumenWajib,
+    Keputusan,
+    Pemenuhan,
+    Rencana,
+)
 from evidence.workflow import Aksi, NotAllowed
 
 
@@ -32,9 +40,10 @@ class IsiDokumen:
 def tambah_dokumen(*, butir_id: int, isi: IsiDokumen, by: User, at: datetime | None = None) -> int:
     """Add a required document; return in how many tasks of a running plan it is asked.
 
-    It is asked in every task whose deadline is not past. Where all else was approved the task
-    is unfinished again (the state follows from its documents). A task whose deadline is past
-    was judged by the list of that day and stays. Raises Denied, NotAllowed, IsianKurang.
+    It is asked in every task whose deadline is not past, and of a continuous task as long as
+    its window runs: its deadline is only the first. Where all else was approved the task is
+    unfinished again (the state follows from its documents). A task whose deadline is past was
+    judged by the list of that day and stays. Raises Denied, NotAllowed, IsianKurang.
     """
     isi.check()
     with audited():
@@ -51,7 +60,7 @@ def tambah_dokumen(*, butir_id: int, isi: IsiDokumen, by: User, at: datetime | N
         asked = []
         if rencana.berjalan:
             today = hari_di(rencana.instansi, now)
-            asked = [row for row in kunci_capaian(rencana, [butir.pk]) if row.batas >= today]
+            asked = [row for row in kunci_capaian(rencana, [butir.pk]) if _sampai(row) >= today]
             Pemenuhan.objects.bulk_create(Pemenuhan(capaian=c, dokumen=dokumen) for c in asked)
             note = f"Dokumen wajib ditambah: {dokumen.uraian}"
             _follow(asked, by, now, note)
@@ -68,6 +77,11 @@ def tambah_dokumen(*, butir_id: int, isi: IsiDokumen, by: User, at: datetime | N
             },
         )
         return len(asked)
+
+
+def _sampai(row: Capaian) -> date:
+    """Return the last day on which a new document is asked of a task."""
+    return row.selesai if row.butir.pola == Butir.Pola.TERUS else row.batas
 
 
 def ubah_dokumen(*, dokumen_id: int, isi: IsiDokumen, by: User, at: datetime | None = None) -> None:
@@ -122,19 +136,22 @@ def geser_dokumen(*, dokumen_id: int, naik: bool, by: User, at: datetime | None 
 
 
 def dokumen_terpakai(ids: list[int]) -> set[int]:
-    """Return the documents that have a file (also one taken back) or a step in any task."""
+    """Return the documents with a file (also one taken back), a step or an exception anywhere."""
     files = BuktiTaut.objects.filter(pemenuhan__dokumen__in=ids)
     steps = Keputusan.objects.filter(pemenuhan__dokumen__in=ids)
-    return set(files.values_list("pemenuhan__dokumen", flat=True)) | set(
-        steps.values_list("pemenuhan__dokumen", flat=True)
+    asked_for = Pemenuhan.objects.filter(dokumen__in=ids, pengecualian_set__isnull=False)
+    return (
+        set(files.values_list("pemenuhan__dokumen", flat=True))
+        | set(steps.values_list("pemenuhan__dokumen", flat=True))
+        | set(asked_for.values_list("dokumen", flat=True))
     )
 
 
 def hapus_dokumen(*, dokumen_id: int, by: User, at: datetime | None = None) -> None:
     """Remove a required document for which nobody has given anything.
 
-    Raises Denied, and NotAllowed when it has evidence or decisions, or is the last one that a
-    running plan asks of its Butir.
+    Raises Denied, and NotAllowed when it has evidence, decisions or an exception (also one taken
+    back), or is the last one that a running plan asks of its Butir.
     """
     with audited():
         rencana, dokumen = _lock(dokumen_id, by)
@@ -142,7 +159,8 @@ def hapus_dokumen(*, dokumen_id: int, by: User, at: datetime | None = None) -> N
         rows = kunci_capaian(rencana, [dokumen.butir_id])
         if dokumen_terpakai([dokumen.pk]):
             raise NotAllowed(
-                "Dokumen ini sudah mempunyai berkas atau putusan, jadi tidak dapat dihapus."
+                "Dokumen ini sudah mempunyai berkas, putusan, atau pengajuan pengecualian, "
+                "jadi tidak dapat dihapus."
             )
         if rencana.berjalan and dokumen.butir.dokumen_set.count() == 1:
             raise NotAllowed("Tugas dalam rencana yang berjalan perlu sedikitnya satu dokumen.")

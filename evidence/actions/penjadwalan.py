@@ -89,7 +89,7 @@ def hitung_batas(rencana: Rencana, rows: Iterable[Capaian]) -> list[dict[str, st
             Jendela(row.mulai, row.selesai),
             cut_offs,
             rencana.selesai,
-            row.dibuat.date(),
+            hari_di(rencana.instansi, row.dibuat),
         )
         if row.batas != before:
             Capaian.objects.filter(pk=row.pk).update(batas=row.batas)
