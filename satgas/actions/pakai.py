@@ -1,6 +1,6 @@
 """Using an instrument: its sub indikator become the Butir of the MCP plan of the year."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from difflib import SequenceMatcher
 
@@ -15,7 +15,7 @@ from evidence.actions.daftar_dokumen import (
     ubah_dokumen,
 )
 from evidence.actions.kewajiban import buat_capaian, tetapkan_pemegang
-from evidence.actions.penjadwalan import hari_di, kunci_capaian
+from evidence.actions.penjadwalan import hari_di, hitung_batas, kunci_capaian, tersentuh
 from evidence.actions.rencana import lock_rencana, record_rencana
 from evidence.actions.transition import clock
 from evidence.models import (
@@ -45,6 +45,8 @@ class HasilPakai:
     tetap: int = 0
     dicabut: int = 0
     capaian: int = 0
+    dipulihkan: list[int] = field(default_factory=list)  # tasks that came back with their work
+    batas_tugas: list[dict[str, str | int]] = field(default_factory=list)  # and what moved there
     dokumen_tersisa: int = 0  # no longer asked for, but with evidence, so they stay
 
 
@@ -54,8 +56,9 @@ def pakai_instrumen(
     """Use a drawn up instrument: make the MCP plan of its year, or carry it on.
 
     Each sub indikator owns a Butir, matched by kode: what is there keeps its evidence, what is
-    new is added (with its tasks when the plan runs), what is gone is revoked with its basis. An
-    older version becomes Diganti. Raises Denied, and NotAllowed with all that is missing.
+    new is added (with its tasks when the plan runs), what is gone is revoked with its basis, and
+    what comes back counts again with its work. An older version becomes Diganti. Raises Denied,
+    and NotAllowed with all that is missing.
     """
     with audited():
         instrumen = kunci(instrumen_id, by)
@@ -124,7 +127,7 @@ class _Penerapan:
         there = {b.kode: b for b in Butir.objects.filter(rencana=rencana).select_related("unit")}
         new: list[tuple[SubSusun, Butir]] = []
         kept: list[tuple[SubSusun, Butir]] = []
-        again: list[Butir] = []
+        again: dict[int, datetime] = {}
         for urut, (area, indikator, sub) in enumerate(self._isi.susunan.telusuri(), start=1):
             butir = there.get(sub.kode)
             if butir is None:
@@ -139,8 +142,8 @@ class _Penerapan:
             else:
                 kept.append((sub, butir))
                 if butir.dicabut is not None:
+                    again[butir.pk] = butir.dicabut
                     butir.dicabut, butir.dasar_cabut = None, ""
-                    again.append(butir)
             _isi_butir(butir, area, indikator, sub, urut)
         Butir.objects.bulk_create([butir for _, butir in new])
         Butir.objects.bulk_update(
@@ -148,6 +151,7 @@ class _Penerapan:
             ["uraian", "jalur", "urut", "bobot", "cara_nilai", "dicabut", "dasar_cabut"],
         )
         self._isi_baru(new)
+        self._pulihkan(again)
         for sub, butir in kept:
             self._sesuaikan(sub, butir)
         both = [*new, *kept]
@@ -157,10 +161,39 @@ class _Penerapan:
             SubIndikator.objects.filter(pk=sub.pk).update(butir=butir)
         self._cabut()
         if rencana.berjalan:
-            fresh = [*(butir for _, butir in new), *again]
+            fresh = [*(butir for _, butir in new), *(b for _, b in kept if b.pk in again)]
             self._hasil.capaian = len(buat_capaian(rencana, fresh, at=self._now, dari=self._today))
         self._hasil.baru, self._hasil.tetap = len(new), len(kept)
         return self._hasil
+
+    def _pulihkan(self, again: dict[int, datetime]) -> None:
+        """Let the tasks count again that ended with their Butir (`again`: Butir -> revoked at).
+
+        Tasks without work whose windows ended while the Butir was revoked stay out: nothing was
+        asked in that time. Comes before unit and documents, so that both reach these tasks too.
+        """
+        rows = [
+            row
+            for row in Capaian.objects.filter(butir__in=again, digantikan_oleh__isnull=True)
+            .select_for_update(of=("self",))
+            .select_related("butir", "instansi")
+            .order_by("pk")
+            if row.gugur == again[row.butir_id]
+        ]
+        worked = tersentuh(rows)
+        back = [
+            row
+            for row in rows
+            if row.pk in worked
+            or row.selesai >= self._today
+            or row.selesai < hari_di(self._rencana.instansi, again[row.butir_id])
+        ]
+        ids = [row.pk for row in back]
+        Capaian.objects.filter(pk__in=ids).update(gugur=None)
+        receiving = SerahTerima.objects.filter(dari__in=ids).values_list("ke", flat=True)
+        tetapkan_pemegang([*ids, *receiving])
+        self._hasil.dipulihkan = ids
+        self._hasil.batas_tugas = hitung_batas(self._rencana, back)
 
     def _isi_baru(self, new: list[tuple[SubSusun, Butir]]) -> None:
         DokumenWajib.objects.bulk_create(
