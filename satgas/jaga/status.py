@@ -1,25 +1,31 @@
 """What JAGA and KPK had said by a moment, for dashboards and reports. One query each."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from evidence.models import Rencana
+from evidence.models import BuktiTaut, Keputusan, Rencana
+from evidence.workflow import Aksi
 from satgas.models import KirimanJaga, NilaiKPK
 
 
 @dataclass(frozen=True)
 class StatusJaga:
-    """One document: `diunggah` stays true whatever KPK answered; then one of the other three."""
+    """One document: `diunggah` stays true whatever KPK answered; then one of the next three.
+
+    `usang`: the Inspektorat approved the document again since, so it has to be uploaded anew as
+    soon as it is (still) approved.
+    """
 
     diunggah: bool = False
     proses: bool = False
     diterima: bool = False
     ditolak: bool = False
+    usang: bool = False
 
 
 BELUM_DIUNGGAH = StatusJaga()
@@ -36,7 +42,9 @@ def status_jaga(
     """Return Pemenuhan id -> status as recorded by `at` (default: now).
 
     `asal` is a plan, or ids of Pemenuhan. Documents never uploaded by then are absent: read with
-    `.get(pk, BELUM_DIUNGGAH)`. After a rejection the status stays Ditolak until the next upload.
+    `.get(pk, BELUM_DIUNGGAH)`. After a rejection the status stays Ditolak until the next upload;
+    it is `usang` from the next approval on. Any other upload is `usang` once files that changed
+    after it were approved: the rule of the sheet (`satgas.jaga.keadaan`), as of a moment.
     """
     at = at or timezone.now()
     if isinstance(asal, Rencana):
@@ -48,12 +56,34 @@ def status_jaga(
         # The last upload holds. Of two rows of one upload the later corrects the earlier, so
         # while the earlier still stood it was the one that held: it comes last.
         .order_by("diunggah", "-id")
-        .values_list("pemenuhan", "jawaban", "dijawab")
+        .annotate(disetujui=_disetujui(at), berganti=_berganti())
+        .values_list("pemenuhan", "jawaban", "dijawab", "disetujui", "berganti")
     )
-    return {
-        pemenuhan: _DIUNGGAH[jawaban if dijawab and dijawab <= at else ""]
-        for pemenuhan, jawaban, dijawab in standing
-    }
+    found = {}
+    for pemenuhan, jawaban, dijawab, disetujui, berganti in standing:
+        answered = dijawab is not None and dijawab <= at
+        status = _DIUNGGAH[jawaban if answered else ""]
+        again = disetujui is not None and disetujui > dijawab if status.ditolak else berganti
+        found[pemenuhan] = replace(status, usang=again)
+    return found
+
+
+def _disetujui(at: datetime) -> Subquery:
+    """When the document of an upload was approved last, by a moment."""
+    approvals = Keputusan.objects.filter(
+        pemenuhan=OuterRef("pemenuhan"), aksi=Aksi.SETUJUI, at__lte=at
+    )
+    return Subquery(approvals.order_by("-at").values("at")[:1])
+
+
+def _berganti() -> Exists:
+    """Whether that approval is about files that were attached or released after the upload."""
+    since, until = OuterRef("diunggah"), OuterRef("disetujui")
+    return Exists(
+        BuktiTaut.objects.filter(pemenuhan=OuterRef("pemenuhan")).filter(
+            Q(dibuat__gt=since, dibuat__lte=until) | Q(dilepas__gt=since, dilepas__lte=until)
+        )
+    )
 
 
 @dataclass(frozen=True)
