@@ -131,16 +131,17 @@ class DiJaga:
 
 
 def di_jaga(tasks: Iterable[Tugas], status: Mapping[int, StatusJaga]) -> DiJaga:
-    """Count the documents of tasks at JAGA; `siap`: approved and not uploaded."""
-    every = [d for t in tasks for d in t.dokumen]
-    known = [status[d.pk] for d in every if d.pk in status]
-    ready = sum(d.status is Status.DISETUJUI and d.pk not in status for d in every)
-    return DiJaga(
-        siap=ready,
-        proses=sum(s.proses for s in known),
-        diterima=sum(s.diterima for s in known),
-        ditolak=sum(s.ditolak for s in known),
-    )
+    """Count the documents of tasks at JAGA; `siap`: approved and not uploaded as approved."""
+    ready = waiting = accepted = rejected = 0
+    for document in (d for t in tasks for d in t.dokumen):
+        known = status.get(document.pk)
+        if document.status is Status.DISETUJUI and (known is None or known.usang):
+            ready += 1
+        elif known is not None:
+            waiting += known.proses
+            accepted += known.diterima
+            rejected += known.ditolak
+    return DiJaga(siap=ready, proses=waiting, diterima=accepted, ditolak=rejected)
 
 
 def unit_diam(tasks: Iterable[Tugas], now: datetime) -> list[UnitDiam]:

@@ -11,17 +11,21 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.permissions import Role
+from evidence.actions import kirim, putuskan
 from evidence.actions.disposisi import beri_disposisi
-from evidence.actions.pengecualian import ajukan, beri_pendapat
+from evidence.actions.pengecualian import ajukan, beri_pendapat, perbarui_kejadian
 from evidence.actions.perbarui import perbarui
 from evidence.actions.putusan_kecuali import catat_jawaban_kpk, putuskan_banyak
 from evidence.keadaan import sekarang
 from evidence.models import AlurSerah, Butir, Capaian, Disposisi, Pengecualian, SerahTerima
-from evidence.workflow import Status
+from evidence.workflow import Aksi, Status
 from reports.datasets import papan
 from reports.datasets.nilai import rata
 from reports.datasets.ringkasan import ringkasan
+from satgas.actions.jaga import JawabanKPK, catat_jawaban, tandai_diunggah
+from satgas.jaga.status import status_jaga
 from tests.factories import buat_butir, buat_user, disetujui, pemenuhan_ids, segar
 
 
@@ -50,7 +54,9 @@ def _kecualikan(d: SimpleNamespace, capaian: Capaian, jenis: str, *, putus: bool
 
 
 def _operator(d: SimpleNamespace, capaian: Capaian) -> Any:
-    return buat_user(f"op.{capaian.pk}", Role.OPERATOR, capaian.unit)
+    """An operator of the unit of a task."""
+    known = User.objects.filter(username=f"op.{capaian.pk}").first()
+    return known or buat_user(f"op.{capaian.pk}", Role.OPERATOR, capaian.unit)
 
 
 def _tugas(d: SimpleNamespace) -> dict[str, Any]:
@@ -239,3 +245,74 @@ def test_a_renewal_in_preparation_does_not_lose_what_is_valid(dunia: SimpleNames
         if t.kode == "9.z"
     ]  # fmt: skip
     assert (lapsed.hitungan.disetujui, lapsed.nilai) == (0, None)
+
+
+def test_documents_at_jaga_agree_with_the_sheet(dunia: SimpleNamespace) -> None:
+    """Rejected by KPK, repaired and approved again, a document is ready and no longer rejected."""
+    op, verif = segar(dunia.orang[Role.OPERATOR]), segar(dunia.orang[Role.VERIFIKATOR])
+    c = dunia.c["9.a"]
+    first, second = pemenuhan_ids(c)
+
+    def counts() -> papan.DiJaga:
+        found = status_jaga(dunia.rencana, timezone.now())
+        return papan.di_jaga(list(_tugas(dunia).values()), found)
+
+    assert counts() == papan.DiJaga(siap=3, proses=0, diterima=0, ditolak=0)
+    kiriman = tandai_diunggah(pemenuhan_ids=[first, second], by=verif)
+    assert counts() == papan.DiJaga(siap=1, proses=2, diterima=0, ditolak=0)
+    answer = JawabanKPK("ditolak", timezone.localdate(), "Tanpa pengesahan.")
+    catat_jawaban(kiriman_id=kiriman[0].pk, isian=answer, by=verif)
+    assert counts() == papan.DiJaga(siap=1, proses=1, diterima=0, ditolak=1)
+    c.refresh_from_db()
+    kirim(capaian_id=c.pk, versi=c.versi, by=op, ulang=[first])
+    c.refresh_from_db()
+    putuskan(
+        capaian_id=c.pk,
+        versi=c.versi,
+        pemenuhan_ids=[first],
+        aksi=Aksi.SETUJUI,
+        by=verif,
+        nilai=80,
+        catatan="Sudah lengkap.",
+    )
+    assert counts() == papan.DiJaga(siap=2, proses=1, diterima=0, ditolak=0)
+
+
+def test_windows_that_have_not_begun_are_not_owed(dunia: SimpleNamespace) -> None:
+    today = timezone.localdate()
+    Capaian.objects.filter(pk=dunia.c["15.a"].pk).update(
+        mulai=today + timedelta(days=1), selesai=today + timedelta(days=90)
+    )
+    r = ringkasan(dunia.rencana, segar(dunia.orang[Role.KETUA]), now=timezone.now())
+    assert (r.total.diperlukan, r.nilai.jumlah, r.terlambat) == (12, 8, 2)
+
+
+def test_kpks_value_counts_on_an_excepted_task(dunia: SimpleNamespace) -> None:
+    _kecualikan(dunia, dunia.c["15.a"], "tak_dapat")
+    task = _tugas(dunia)["15.a"]
+    assert rata([task], {task.butir_id: Decimal(80)}).kpk == Decimal(80)
+
+
+def test_nihil_that_kpk_accepted_is_owed_again_when_something_happens(
+    dunia: SimpleNamespace,
+) -> None:
+    Butir.objects.filter(kode="15.b", rencana=dunia.rencana).update(pola="kejadian")
+    pk = _kecualikan(dunia, dunia.c["15.b"], "nihil")
+    verif = segar(dunia.orang[Role.VERIFIKATOR])
+    catat_jawaban_kpk(ajuan_id=pk, jawaban="diterima", tanggal=timezone.localdate(), by=verif)
+    assert _tugas(dunia)["15.b"].hitungan.diperlukan == 0
+    capaian = Capaian.objects.get(pk=dunia.c["15.b"].pk)
+    op = segar(_operator(dunia, capaian))
+    perbarui_kejadian(capaian_id=capaian.pk, versi=capaian.versi, by=op)
+    found = _tugas(dunia)["15.b"].hitungan
+    assert (found.diperlukan, found.dikeluarkan) == (1, 0)
+
+
+def test_the_ketua_is_not_asked_where_the_inspektorat_decides(dunia: SimpleNamespace) -> None:
+    _kecualikan(dunia, dunia.c["9.c"], "tak_berlaku", putus=False)
+    client = Client()
+    client.force_login(dunia.orang[Role.KETUA])
+    assert [p for p in client.get("/dasbor/").context["perlu"] if p.ajuan]
+    dunia.instansi.pemutus_pengecualian = "inspektorat"
+    dunia.instansi.save(update_fields=["pemutus_pengecualian"])
+    assert not [p for p in client.get("/dasbor/").context["perlu"] if p.ajuan]
