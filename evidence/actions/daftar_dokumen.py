@@ -61,7 +61,9 @@ def tambah_dokumen(*, butir_id: int, isi: IsiDokumen, by: User, at: datetime | N
         if rencana.berjalan:
             today = hari_di(rencana.instansi, now)
             asked = [row for row in kunci_capaian(rencana, [butir.pk]) if _sampai(row) >= today]
-            Pemenuhan.objects.bulk_create(Pemenuhan(capaian=c, dokumen=dokumen) for c in asked)
+            Pemenuhan.objects.bulk_create(
+                Pemenuhan(capaian=c, dokumen=dokumen, dibuat=now) for c in asked
+            )
             note = f"Dokumen wajib ditambah: {dokumen.uraian}"
             _follow(asked, by, now, note)
         record_rencana(
