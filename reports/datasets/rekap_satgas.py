@@ -19,9 +19,10 @@ from evidence.keadaan import Tugas
 from evidence.models import BuktiTaut, Capaian, DokumenWajib, Keputusan, Pemenuhan, Rencana
 from evidence.workflow import Aksi, Alasan, Status
 from reports.datasets.pandangan import Pandangan
+from reports.datasets.rekap_sumber import SumberRekap, sumber
 from reports.datasets.rincian import keadaan_tugas, label
 from reports.datasets.ringkasan import BarisAnggota, RingkasanSatgas, berlaku, ringkasan
-from satgas.models import CatatanSumber, RincianTugas, SuratKeputusan
+from satgas.models import RincianTugas, SuratKeputusan
 
 TIDAK_DICATAT = "Capaian tidak dicatat di Pantas."
 SUDAH_DITUTUP = "Rencana ini sudah ditutup; capaian yang pernah dicatat tidak dimuat di sini."
@@ -124,16 +125,6 @@ class AnggotaRekap:
 
 
 @dataclass(frozen=True)
-class SumberRekap:
-    """A note on a contradiction in the source; `umum`: it concerns the decree as a whole."""
-
-    kode: str
-    golongan: str
-    teks: str
-    umum: bool
-
-
-@dataclass(frozen=True)
 class RekapSatgas:
     """The whole recap for one reader at one moment."""
 
@@ -183,7 +174,7 @@ def bangun(rencana: Rencana, user: User, *, per_tanggal: datetime) -> RekapSatga
     view = Pandangan(rencana, user, per_tanggal)
     counted = view.tugas()
     figures = ringkasan(rencana, user, now=per_tanggal, pandangan=view, rows=counted)
-    notes, by_butir, by_member = _sumber(sk)
+    notes, by_butir, by_member = sumber(sk)
     tasks = _tugas(rencana, user)
     windows = _capaian(rencana, user, {t.pk: t for t in counted}, figures.hari_ini)
     documents = _dokumen_wajib(rencana)
@@ -394,20 +385,3 @@ def _dokumen_wajib(rencana: Rencana) -> dict[int, list[DokumenRekap]]:
         portal = row.asal == DokumenWajib.Asal.PORTAL
         found[row.butir_id].append(DokumenRekap(row.urut, row.uraian, portal, None))
     return found
-
-
-def _sumber(
-    sk: SuratKeputusan,
-) -> tuple[tuple[SumberRekap, ...], dict[int, list[str]], dict[int, list[str]]]:
-    """All source notes of the decree, and their codes by Butir and by member."""
-    by_butir: dict[int, list[str]] = defaultdict(list)
-    by_member: dict[int, list[str]] = defaultdict(list)
-    notes = []
-    rows = CatatanSumber.objects.filter(sk=sk).order_by("kode")
-    for row in rows.prefetch_related("butir", "anggota"):
-        marks = [(by_butir, b.pk) for b in row.butir.all()]
-        marks += [(by_member, a.pk) for a in row.anggota.all()]
-        for table, pk in marks:
-            table[pk].append(row.kode)
-        notes.append(SumberRekap(row.kode, row.get_golongan_display(), row.teks, not marks))
-    return tuple(notes), by_butir, by_member

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,7 +19,8 @@ from pypdf import PdfReader
 from accounts.models import Unit, User
 from accounts.permissions import Role
 from evidence.actions import kirim, lengkapi, tutup_rencana
-from evidence.models import BuktiTaut, BuktiVersi, Capaian, Rencana
+from evidence.hitungan import Golongan
+from evidence.models import BuktiTaut, BuktiVersi, Butir, Capaian, Pemenuhan, Rencana
 from evidence.workflow import Status
 from jobs.registry import Gagal
 from reports.datasets.rekap_satgas import (
@@ -43,6 +44,7 @@ from tests.factories import (
     buat_user,
     disetujui,
     mulai,
+    pemenuhan_ids,
     segar,
     terkirim,
 )
@@ -158,6 +160,35 @@ def test_scores_stand_side_by_side_and_notes_name_who_said_what(dunia: SimpleNam
     )
     assert returned.catatan.oleh == "Nama verif.alfa"
     assert (returned.status, returned.lewat_hari) == (Status.PERBAIKAN, 1)
+
+
+def test_expired_approval_reads_the_same_in_row_and_figures(
+    dunia: SimpleNamespace, tmp_path: Path
+) -> None:
+    """9.a is continuous, and its two approvals ended four days ago and yesterday."""
+    capaian = dunia.c["9.a"]
+    Butir.objects.filter(pk=capaian.butir_id).update(pola="terus", masa_mutakhir=3)
+    today = timezone.localdate()
+    Capaian.objects.filter(pk=capaian.pk).update(batas=today + timedelta(days=30))
+    for pk, days in zip(pemenuhan_ids(capaian), (4, 1), strict=True):
+        Pemenuhan.objects.filter(pk=pk).update(berlaku_sampai=today - timedelta(days=days))
+    rekap = _rekap(dunia.rencana, dunia.orang[Role.OPERATOR])
+    (row,) = _tugas(rekap)["9.a"].capaian
+    assert (row.label, row.lewat_hari) == ("Perlu pemutakhiran", 4)
+    assert (row.nilai_mandiri, row.nilai_internal) == (90, None)
+    assert [d.label for d in row.dokumen] == ["Perlu pemutakhiran"] * 2
+    assert all(d.bukti for d in row.dokumen)  # what was approved is still there
+    windows = [c for t in _tugas(rekap).values() for c in t.capaian]
+    documents = [d for c in windows for d in c.dokumen]
+    figures = rekap.ringkasan
+    for kind in Golongan:
+        assert sum(d.status is kind for d in documents) == getattr(figures.total, kind.value), kind
+    assert sum(c.lewat_hari > 0 for c in windows) == figures.terlambat
+    assert figures.total.kedaluwarsa == 2
+    assert figures.nilai.internal is None
+    _, pages = _cetak(rekap, tmp_path)
+    assert "Perlu pemutakhiran Batas" in " ".join(pages)
+    assert "Lewat batas waktu 4 hari" in " ".join(pages)
 
 
 def test_superseded_window_is_left_out(dunia: SimpleNamespace) -> None:
