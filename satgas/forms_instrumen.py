@@ -13,7 +13,7 @@ from accounts.managed import as_tree
 from accounts.models import Instansi, Unit
 from evidence.models import Butir
 from satgas.instrumen.baku import KERANGKA
-from satgas.instrumen.tempel import baca_bobot
+from satgas.instrumen.isi_sel import baca_bobot
 from satgas.models import Area, IndikatorMCP, Instrumen, SubIndikator
 from ukuran.format import angka
 

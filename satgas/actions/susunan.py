@@ -12,7 +12,7 @@ from audit.recorder import audited
 from evidence.actions.errors import IsianKurang
 from evidence.workflow import NotAllowed
 from satgas.actions.instrumen import catat, kunci
-from satgas.instrumen.tempel import rapi
+from satgas.instrumen.isi_sel import rapi
 from satgas.models import (
     Area,
     DokumenSub,

@@ -9,9 +9,10 @@ from audit.recorder import audited
 from evidence.actions.errors import Bentrok
 from evidence.workflow import NotAllowed
 from satgas.actions.instrumen import catat, kunci
-from satgas.instrumen.periksa import Jenis, Konteks, Pratinjau, SimpulBanding, bandingkan
+from satgas.instrumen.periksa import bandingkan
+from satgas.instrumen.pratinjau import Jenis, Konteks, Pratinjau, SimpulBanding
 from satgas.instrumen.susunan import susun_lengkap, tugas_tersedia
-from satgas.instrumen.tempel import baca
+from satgas.instrumen.tempel import MAKS_BARIS, baca
 from satgas.models import (
     Area,
     DokumenSub,
@@ -85,6 +86,7 @@ def terapkan_tabel(
         return hasil
 
 
+_URUT_PENUH = 32_767 - MAKS_BARIS  # the column ends at 32.767, a table adds a row at most a line
 _DASAR = ("nama", "bobot")
 _SUB = (*_DASAR, "cara_nilai", "unit_id")
 
@@ -100,12 +102,7 @@ def _simpan(
     names: tuple[str, ...] = _DASAR,
 ) -> dict[int, int]:
     """Write one level below its parents; return the id of each node by its identity."""
-    last: dict[int, int] = {}
-    ids = {parent for parent, _ in pasangan}
-    for parent, urut in model.objects.filter(**{f"{induk}__in": ids}).values_list(
-        f"{induk}_id", "urut"
-    ):
-        last[parent] = max(last.get(parent, 0), urut)
+    last = _terakhir(model, induk, {parent for parent, _ in pasangan})
     for _, satu in pasangan:
         if satu.pk is not None and satu.jenis is Jenis.BERUBAH:
             model.objects.filter(pk=satu.pk).update(**_nilai(satu, names))
@@ -144,7 +141,7 @@ def _areas(instrumen: Instrumen, areas: list[SimpulBanding]) -> None:
 
 
 def _dokumen(rows: list[tuple[int, SimpulBanding]]) -> None:
-    last = _terakhir(DokumenSub, rows)
+    last = _terakhir(DokumenSub, "sub", {pk for pk, _ in rows})
     new = []
     for pk, sub in rows:
         for satu in sub.dokumen:
@@ -161,7 +158,7 @@ def _dokumen(rows: list[tuple[int, SimpulBanding]]) -> None:
 
 
 def _kriteria(rows: list[tuple[int, SimpulBanding]]) -> None:
-    last = _terakhir(KriteriaSub, rows)
+    last = _terakhir(KriteriaSub, "sub", {pk for pk, _ in rows})
     new = []
     for pk, sub in rows:
         for satu in sub.kriteria:
@@ -175,11 +172,16 @@ def _kriteria(rows: list[tuple[int, SimpulBanding]]) -> None:
     KriteriaSub.objects.bulk_create(new)
 
 
-def _terakhir(model: Any, rows: list[tuple[int, SimpulBanding]]) -> dict[int, int]:
-    """Return the last place taken below each sub indikator."""
+def _terakhir(model: Any, induk: str, ids: set[int]) -> dict[int, int]:
+    """Return the last place taken below each parent; places that run out are numbered anew."""
     last: dict[int, int] = {}
-    for sub_id, urut in model.objects.filter(sub__in=[pk for pk, _ in rows]).values_list(
-        "sub", "urut"
-    ):
-        last[sub_id] = max(last.get(sub_id, 0), urut)
+    rows = model.objects.filter(**{f"{induk}__in": ids}).values_list(f"{induk}_id", "urut")
+    for parent, urut in rows:
+        last[parent] = max(last.get(parent, 0), urut)
+    for parent in [parent for parent, urut in last.items() if urut > _URUT_PENUH]:
+        below = model.objects.filter(**{induk: parent}).order_by("urut", "pk")
+        last[parent] = 0
+        for pk in list(below.values_list("pk", flat=True)):
+            last[parent] += 1  # never over the place a later row has: upwards none is met
+            model.objects.filter(pk=pk).update(urut=last[parent])
     return last

@@ -61,6 +61,8 @@ _TINGKAT = {
 }
 _NOMOR = {"no", "nomor", ""}
 _CARI_JUDUL = 10  # a title may stand above the headings
+_PANJANG_JUDUL = 200  # of a heading is read; a longer text is none
+_MAKS_ASING = 50
 
 
 @dataclass
@@ -74,7 +76,7 @@ class Judul:
 
 
 def _bersih(sel: str) -> str:
-    return re.sub(r"\([^)]*\)|[^a-z0-9]", "", sel.casefold())
+    return re.sub(r"\([^)]*\)|[^a-z0-9]", "", sel[:_PANJANG_JUDUL].casefold())
 
 
 def cari_judul(baris: Sequence[Sequence[str]]) -> Judul | None:
@@ -104,8 +106,8 @@ def _judul(no: int, kata: list[str], row: Sequence[str]) -> Judul:
         if kolom in _TINGKAT:
             level = kolom
         if kolom is None:
-            if satu not in _NOMOR:
-                judul.asing.append(row[letak].strip())
+            if satu not in _NOMOR and len(judul.asing) < _MAKS_ASING:
+                judul.asing.append(row[letak].strip()[:_PANJANG_JUDUL])
         elif kolom in judul.letak:
             judul.ganda.append((kolom, row[letak].strip()))
         else:

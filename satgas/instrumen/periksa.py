@@ -4,131 +4,33 @@ Pure: the preview page shows the result, and the action that applies it makes th
 Nothing is ever removed by pasting; an empty cell says nothing about what is there.
 """
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
-from enum import StrEnum
+from collections.abc import Sequence
 
 from evidence.models import Butir
+from satgas.instrumen.isi_sel import pendek
 from satgas.instrumen.kolom import Kolom
-from satgas.instrumen.susunan import AreaSusun, IndikatorSusun, SubSusun, Susunan
-from satgas.instrumen.tempel import DokumenBaca, Galat, SimpulBaca, Tempelan
+from satgas.instrumen.pratinjau import (
+    BarisPratinjau,
+    DokumenBanding,
+    Jenis,
+    Konteks,
+    KriteriaBanding,
+    Pratinjau,
+    SimpulBanding,
+)
+from satgas.instrumen.saudara import Saudara
+from satgas.instrumen.susunan import AreaSusun, DokumenSusun, IndikatorSusun, SubSusun, Susunan
+from satgas.instrumen.tempel import (
+    MAKS_DOKUMEN,
+    MAKS_DOKUMEN_SUB,
+    MAKS_GALAT,
+    MAKS_SIMPUL,
+    DokumenBaca,
+    Galat,
+    SimpulBaca,
+    Tempelan,
+)
 from ukuran.format import angka
-
-
-class Jenis(StrEnum):
-    """What pasting does with a row of the instrument."""
-
-    BARU = "baru"
-    BERUBAH = "berubah"
-    SAMA = "sama"
-
-
-@dataclass(frozen=True)
-class Konteks:
-    """What names in the table may mean: ids of units by name in lower case, of tasks by kode."""
-
-    unit: Mapping[str, Sequence[tuple[int, str]]]
-    tugas: Mapping[str, int]
-
-
-@dataclass
-class DokumenBanding:
-    """A document: `pk` None when it is new."""
-
-    baris: int
-    pk: int | None
-    uraian: str
-    kriteria: str
-    jenis: Jenis
-
-
-@dataclass
-class KriteriaBanding:
-    """A grade of a sub indikator: `pk` None when it is new."""
-
-    pk: int | None
-    nilai: int
-    uraian: str
-    jenis: Jenis
-
-
-@dataclass
-class SimpulBanding:
-    """An area, indikator or sub indikator as it will be; `pk` None when it is new."""
-
-    baris: int
-    tingkat: str
-    pk: int | None
-    kode: str
-    nama: str
-    bobot: Decimal | None
-    jenis: Jenis
-    rincian: list[str] = field(default_factory=list)
-    anak: "list[SimpulBanding]" = field(default_factory=list)
-    cara_nilai: str = Butir.CaraNilai.PILIH
-    unit_id: int | None = None
-    tugas: list[int] = field(default_factory=list)  # tasks to add
-    kriteria: list[KriteriaBanding] = field(default_factory=list)
-    dokumen: list[DokumenBanding] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class BarisPratinjau:
-    """One line of the preview."""
-
-    baris: int
-    tingkat: str
-    kode: str
-    nama: str
-    jenis: Jenis
-    rincian: Sequence[str]
-
-
-@dataclass
-class Pratinjau:
-    """Everything that pasting would do, and everything that has to be corrected first."""
-
-    area: list[SimpulBanding] = field(default_factory=list)
-    galat: list[Galat] = field(default_factory=list)
-    asing: list[str] = field(default_factory=list)
-    baris: list[BarisPratinjau] = field(default_factory=list)
-
-    def jumlah(self, jenis: Jenis) -> int:
-        """Return how many rows of the instrument are of a kind."""
-        return sum(satu.jenis is jenis for satu in self.baris)
-
-    @property
-    def baru(self) -> int:
-        """Rows that will be added."""
-        return self.jumlah(Jenis.BARU)
-
-    @property
-    def berubah(self) -> int:
-        """Rows that will be changed."""
-        return self.jumlah(Jenis.BERUBAH)
-
-    @property
-    def sama(self) -> int:
-        """Rows that stay as they are."""
-        return self.jumlah(Jenis.SAMA)
-
-    @property
-    def perubahan(self) -> list[BarisPratinjau]:
-        """The lines in which something happens."""
-        return [satu for satu in self.baris if satu.jenis is not Jenis.SAMA]
-
-    @property
-    def dapat_diterapkan(self) -> bool:
-        """Say whether there is something to apply and nothing to correct."""
-        return bool(self.perubahan) and not self.galat
-
-    @property
-    def sidik(self) -> str:
-        """Return a fingerprint: what is applied must be what was shown."""
-        return hashlib.sha256(repr(self.baris).encode()).hexdigest()[:32]
-
 
 Lama = AreaSusun | IndikatorSusun | SubSusun
 
@@ -149,8 +51,32 @@ class _Banding:
 
     def jalan(self) -> Pratinjau:
         self._hasil.area = self._tingkat("area", Kolom.AREA, self._tempelan.area, "", self._susunan)
+        self._batas()
         self._hasil.galat.sort(key=lambda satu: satu.baris)
+        del self._hasil.galat[MAKS_GALAT + 1 :]
         return self._hasil
+
+    def _batas(self) -> None:
+        """Refuse what would make the instrument, with what is in it, larger than a table may be."""
+        lama = self._susunan
+        simpul = len(lama.area) + len(lama.indikator) + len(lama.sub)
+        dokumen = sum(len(satu.dokumen) for satu in lama.sub)
+        for satu in self._hasil.baris:
+            if satu.jenis is not Jenis.BARU or satu.tingkat == "kriteria nilai":
+                continue
+            if satu.tingkat == "dokumen":
+                dokumen += 1
+                if dokumen == MAKS_DOKUMEN + 1:
+                    pesan = f"Instrumen menjadi lebih dari {MAKS_DOKUMEN} dokumen. Kurangi tabel."
+                    self._galat(satu.baris, Kolom.DOKUMEN, satu.nama, pesan)
+            else:
+                simpul += 1
+                if simpul == MAKS_SIMPUL + 1:
+                    pesan = (
+                        f"Instrumen menjadi lebih dari {MAKS_SIMPUL} area, indikator, dan "
+                        "sub indikator. Kurangi tabelnya."
+                    )
+                    self._galat(satu.baris, Kolom.SUB, satu.nama, pesan)
 
     def _galat(self, baris: int, kolom: Kolom, nilai: str, pesan: str) -> None:
         self._hasil.galat.append(Galat(baris, kolom, nilai[:120], pesan))
@@ -165,13 +91,20 @@ class _Banding:
     ) -> list[SimpulBanding]:
         """Compare siblings, then what is below each."""
         lama = _anak(induk)
+        dikenal: Saudara[Lama] = Saudara()
+        for row in lama:
+            dikenal.tambah(row)
+        met: dict[int, int] = {}
+        kode_bebas = _KodeBebas(awalan, len(lama))
         taken = {satu.kode for satu in lama} | {satu.kode for satu in baca if satu.kode}
         if tingkat == "sub indikator":
             taken |= set(self._kode_sub) | set(self._baru_sub)
         found = []
         for satu in baca:
-            old = self._cari(satu, lama, kolom)
-            kode = old.kode if old else satu.kode or _kode_bebas(awalan, len(lama), taken)
+            old = self._cari(satu, dikenal, kolom)
+            if old is not None and met.setdefault(old.pk, satu.baris) != satu.baris:
+                self._dua_kali(satu, old, kolom, met[old.pk])
+            kode = old.kode if old else satu.kode or kode_bebas.ambil(taken)
             taken.add(kode)
             simpul = self._simpul(tingkat, satu, old, kode)
             found.append(simpul)
@@ -186,15 +119,25 @@ class _Banding:
                 self._tulis_isi(simpul)
         return found
 
-    def _cari(self, satu: SimpulBaca, lama: Sequence[Lama], kolom: Kolom) -> Lama | None:
-        names = [row for row in lama if row.nama.casefold() == satu.nama.casefold()]
+    def _cari(self, satu: SimpulBaca, lama: Saudara[Lama], kolom: Kolom) -> Lama | None:
+        named = lama.bernama(satu.nama)
         if not satu.kode:
-            return names[0] if names else None
-        found = next((row for row in lama if row.kode.casefold() == satu.kode.casefold()), None)
-        if found is None and names:
-            pesan = f"Nama ini sudah ada dengan kode {names[0].kode}. Samakan kodenya."
+            return named
+        found = lama.berkode(satu.kode)
+        if found is None and named is not None:
+            pesan = f"Nama ini sudah ada dengan kode {named.kode}. Samakan kodenya."
             self._galat(satu.baris, kolom, f"{satu.kode} {satu.nama}", pesan)
         return found
+
+    def _dua_kali(self, satu: SimpulBaca, old: Lama, kolom: Kolom, baris: int) -> None:
+        """Two pasted rows may not mean one row of the instrument: one by its code, one by name."""
+        self._galat(
+            satu.baris,
+            kolom,
+            f"{satu.kode} {satu.nama}".strip(),
+            f"Baris ini dan baris {baris} sama-sama berarti {old.kode} {pendek(old.nama)} pada "
+            "instrumen. Samakan keduanya, atau ganti kode atau nama salah satunya.",
+        )
 
     def _simpul(self, tingkat: str, satu: SimpulBaca, old: Lama | None, kode: str) -> SimpulBanding:
         nama = satu.nama or (old.nama if old else "")
@@ -241,7 +184,23 @@ class _Banding:
         if old is not None and simpul.rincian:
             simpul.jenis = Jenis.BERUBAH
         simpul.kriteria = _kriteria(satu, old)
-        simpul.dokumen = [_dokumen(row, old) for row in satu.dokumen]
+        self._isi_dokumen(satu, old, simpul)
+
+    def _isi_dokumen(self, satu: SimpulBaca, old: SubSusun | None, simpul: SimpulBanding) -> None:
+        there: dict[str, DokumenSusun] = {}
+        for doc in old.dokumen if old else ():
+            there.setdefault(doc.uraian.casefold(), doc)
+        simpul.dokumen = [_dokumen(row, there.get(row.uraian.casefold())) for row in satu.dokumen]
+        new = [doc for doc in simpul.dokumen if doc.pk is None]
+        jumlah = len(new) + (len(old.dokumen) if old else 0)
+        if new and jumlah > MAKS_DOKUMEN_SUB:
+            self._galat(
+                new[0].baris,
+                Kolom.DOKUMEN,
+                new[0].uraian,
+                f"Sub indikator {simpul.kode} menjadi {jumlah} dokumen: paling banyak "
+                f"{MAKS_DOKUMEN_SUB}, termasuk yang sudah ada.",
+            )
 
     def _kode_unik(self, satu: SimpulBaca, simpul: SimpulBanding) -> None:
         """The kode of a sub indikator stands alone in the instrument: its Butir bears it."""
@@ -314,13 +273,18 @@ def _anak(induk: Susunan | Lama | None) -> Sequence[Lama]:
     return induk.sub if isinstance(induk, IndikatorSusun) else ()
 
 
-def _kode_bebas(awalan: str, ada: int, taken: set[str]) -> str:
-    """Return the next free kode below a parent: "3", "3.1", "3.1.2"."""
-    no = ada + 1
-    depan = f"{awalan}." if awalan else ""
-    while f"{depan}{no}" in taken:
-        no += 1
-    return f"{depan}{no}"
+class _KodeBebas:
+    """Gives the free codes below a parent one after the other: "3", "3.1", "3.1.2"."""
+
+    def __init__(self, awalan: str, ada: int) -> None:
+        self._depan = f"{awalan}." if awalan else ""
+        self._no = ada
+
+    def ambil(self, taken: set[str]) -> str:
+        self._no += 1
+        while f"{self._depan}{self._no}" in taken:
+            self._no += 1
+        return f"{self._depan}{self._no}"
 
 
 def _kriteria(satu: SimpulBaca, old: SubSusun | None) -> list[KriteriaBanding]:
@@ -336,13 +300,7 @@ def _kriteria(satu: SimpulBaca, old: SubSusun | None) -> list[KriteriaBanding]:
     return found
 
 
-def _dokumen(row: DokumenBaca, old: SubSusun | None) -> DokumenBanding:
-    there = next(
-        (d for d in old.dokumen if d.uraian.casefold() == row.uraian.casefold())
-        if old
-        else iter(()),
-        None,
-    )
+def _dokumen(row: DokumenBaca, there: DokumenSusun | None) -> DokumenBanding:
     if there is None:
         return DokumenBanding(row.baris, None, row.uraian, row.kriteria, Jenis.BARU)
     kriteria = row.kriteria or there.kriteria

@@ -1,12 +1,18 @@
 """A table as spreadsheets copy it: rows of cells as text with tabs, both ways. Pure."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 _KHUSUS = ('"', "\t", "\n", "\r")
+_AKHIR_SEL = re.compile(r"[\t\n]")  # one search: two would each go to the end, cell after cell
 
 
-def baca_sel(teks: str) -> list[list[str]]:
-    """Return the rows of cells in a copied table.
+class TerlaluBanyak(ValueError):
+    """The table has more cells than are read."""
+
+
+def baca_sel(teks: str, maks: int | None = None) -> list[list[str]]:
+    """Return the rows of cells in a copied table. Raises TerlaluBanyak over `maks` cells.
 
     A cell that begins with a quotation mark is quoted when a closing mark stands before the next
     tab or line end (spreadsheets quote cells with line breaks and double the marks in them);
@@ -14,10 +20,13 @@ def baca_sel(teks: str) -> list[list[str]]:
     """
     teks = teks.replace("\r\n", "\n").replace("\r", "\n")
     rows: list[list[str]] = [[]]
-    place = 0
+    place = jumlah = 0
     while place <= len(teks):
         cell, place = _sel(teks, place)
         rows[-1].append(cell)
+        jumlah += 1
+        if maks is not None and jumlah > maks:
+            raise TerlaluBanyak
         if place >= len(teks):
             break
         if teks[place] == "\n":
@@ -42,8 +51,8 @@ def _sel(teks: str, place: int) -> tuple[str, int]:
             if end + 1 == len(teks) or teks[end + 1] in "\t\n":
                 return teks[place + 1 : end].replace('""', '"'), end + 1
             break
-    ends = [found for found in (teks.find(mark, place) for mark in "\t\n") if found != -1]
-    end = min(ends, default=len(teks))
+    found = _AKHIR_SEL.search(teks, place)
+    end = found.start() if found else len(teks)
     return teks[place:end], end
 
 

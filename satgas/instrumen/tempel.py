@@ -8,15 +8,30 @@ Every error is told at once, with its row as the spreadsheet counts them.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from typing import NoReturn
 
+from satgas.instrumen.isi_sel import (
+    TANDA_BUTIR,
+    baca_bobot,
+    kriteria_per_dokumen,
+    pendek,
+    pisah_kode,
+    rapi,
+)
 from satgas.instrumen.kolom import Judul, Kolom, cari_judul
-from satgas.instrumen.tabel import baca_sel
+from satgas.instrumen.saudara import Saudara
+from satgas.instrumen.tabel import TerlaluBanyak, baca_sel
 
 MAKS_BARIS = 5000
+MAKS_SEL = 200_000
+MAKS_SIMPUL = 3000  # areas, indikator and sub indikator together
+MAKS_DOKUMEN_SUB = 200
+MAKS_DOKUMEN = 5000
+MAKS_GALAT = 200
+MAKS_DAFTAR = 101  # criteria of grades 0 to 100, or tasks, in one cell
+MAKS_TEKS = 4000  # of a document or its criteria
 _SERATUS = 100
-_DESIMAL = 3
-_TANDA_BUTIR = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)]|[-•*–])\s+")
 _KRITERIA = re.compile(r"^\s*(\d{1,3})\s*(?:[:=–]|-|\s)\s*(\S.*)$", re.DOTALL)
 _JUMLAH = {"jumlah", "total"}
 _KOSONG = ("", "-", "–")
@@ -70,14 +85,16 @@ class Tempelan:
     baris: int = 0
 
 
-def rapi(teks: str) -> str:
-    """Return text on one line with single spaces."""
-    return " ".join(teks.split())
-
-
 def baca(teks: str) -> Tempelan:
     """Read a copied table."""
-    rows = baca_sel(teks) if teks.strip() else []
+    try:
+        rows = baca_sel(teks.replace("\x00", ""), MAKS_SEL) if teks.strip() else []
+    except TerlaluBanyak:
+        pesan = (
+            f"Terlalu banyak sel: paling banyak {MAKS_SEL}. Salin hanya baris dan kolom yang "
+            "berisi, atau tempel per area."
+        )
+        return Tempelan(galat=[Galat(1, "Tabel", "", pesan)])
     if not rows:
         return Tempelan(galat=[Galat(1, "Tabel", "", "Tempel tabelnya dahulu.")])
     judul = cari_judul(rows)
@@ -93,6 +110,10 @@ def baca(teks: str) -> Tempelan:
     return _Pembaca(judul).jalan(rows)
 
 
+class _Penuh(Exception):
+    """The table goes over a limit, which is told already: the rest isn't read."""
+
+
 class _Pembaca:
     """Goes down the rows and keeps where it is in the tree."""
 
@@ -106,15 +127,30 @@ class _Pembaca:
         }
         self._baris = 0
         self._sel: dict[Kolom, str] = {}
+        self._saudara: dict[int, Saudara[SimpulBaca]] = {}  # by identity of the list they are in
+        self._uraian: dict[int, dict[str, DokumenBaca]] = {}  # by identity of the sub indikator
+        self._simpul_dibaca = 0
+        self._dokumen_dibaca = 0
 
     def jalan(self, rows: Sequence[Sequence[str]]) -> Tempelan:
         self._baris = self._judul.baris + 1
+        try:
+            self._periksa_judul()
+            if not self._hasil.galat:
+                self._baca_semua(rows)
+        except _Penuh:
+            return self._hasil
+        if not self._hasil.baris and not self._hasil.galat:
+            self._galat("Tabel", "", "Tidak ada baris di bawah judul kolom.")
+        return self._hasil
+
+    def _periksa_judul(self) -> None:
         for kolom, nilai in self._judul.ganda:
             self._galat(kolom, nilai, "Kolom ini ada dua kali. Hapus atau ganti salah satu judul.")
         if Kolom.SUB in self._judul.letak and Kolom.INDIKATOR not in self._judul.letak:
             self._galat(Kolom.INDIKATOR, "", "Kolom Indikator tidak ada. Tambahkan kolomnya.")
-        if self._hasil.galat:
-            return self._hasil
+
+    def _baca_semua(self, rows: Sequence[Sequence[str]]) -> None:
         for no, row in enumerate(rows[self._judul.baris + 1 :], start=self._judul.baris + 2):
             self._sel = {
                 kolom: row[letak].strip()
@@ -125,9 +161,6 @@ class _Pembaca:
             if self._sel and not self._baris_jumlah():
                 self._hasil.baris += 1
                 self._baca_baris()
-        if not self._hasil.baris:
-            self._galat("Tabel", "", "Tidak ada baris di bawah judul kolom.")
-        return self._hasil
 
     def _baris_jumlah(self) -> bool:
         """Say whether the row only sums up weights."""
@@ -136,7 +169,14 @@ class _Pembaca:
         return len(names) == 1 and names[0].casefold() in _JUMLAH
 
     def _galat(self, kolom: str, nilai: str, pesan: str) -> None:
+        if len(self._hasil.galat) >= MAKS_GALAT:
+            self._penuh("", f"Sudah ada {MAKS_GALAT} hal yang perlu diperbaiki.")
         self._hasil.galat.append(Galat(self._baris, str(kolom), nilai[:120], pesan))
+
+    def _penuh(self, nilai: str, pesan: str) -> NoReturn:
+        akhir = "Tabel dibaca hanya sampai di sini. Perbaiki dahulu, atau tempel per area."
+        self._hasil.galat.append(Galat(self._baris, "Tabel", nilai, f"{pesan} {akhir}"))
+        raise _Penuh
 
     def _baca_baris(self) -> None:
         area = self._simpul(Kolom.AREA, Kolom.KODE_AREA, self._hasil.area)
@@ -150,7 +190,9 @@ class _Pembaca:
             for kolom in (Kolom.SUB, Kolom.BOBOT_INDIKATOR):
                 if kolom in self._sel:
                     self._galat(
-                        kolom, self._sel[kolom], f"Isi Indikator dahulu di bawah area {area.nama}."
+                        kolom,
+                        self._sel[kolom],
+                        f"Isi Indikator dahulu di bawah area {pendek(area.nama)}.",
                     )
             if Kolom.SUB not in self._sel:
                 self._tanpa_sub(sub_needed)
@@ -177,27 +219,34 @@ class _Pembaca:
         if not nama and not kode:
             return self._kini[kolom]
         if not kode and kolom_kode not in self._judul.letak:
-            kode, nama = _pisah_kode(kolom, nama)
+            kode, nama = pisah_kode(kolom, nama)
         if len(kode) > _PANJANG_KODE[kolom]:
             batas = _PANJANG_KODE[kolom]
             self._galat(kolom_kode, kode, f"Kode terlalu panjang: paling banyak {batas} huruf.")
+            kode = kode[:batas]
         if len(nama) > _PANJANG_NAMA[kolom]:
             batas = _PANJANG_NAMA[kolom]
             self._galat(kolom, nama, f"Nama terlalu panjang: paling banyak {batas} huruf.")
-        found = next(
-            (satu for satu in saudara if _sama(satu, kode, nama)),
-            None,
-        )
+            nama = nama[:batas]
+        dikenal = self._saudara.setdefault(id(saudara), Saudara())
+        found = dikenal.cari(kode, nama)
         if found is None:
             if not nama:
                 self._galat(kolom, kode, f"Isi kolom {kolom}: kode ini belum ada di atasnya.")
+            self._simpul_dibaca += 1
+            if self._simpul_dibaca > MAKS_SIMPUL:
+                self._penuh(
+                    pendek(nama),
+                    f"Paling banyak {MAKS_SIMPUL} area, indikator, dan sub indikator.",
+                )
             found = SimpulBaca(self._baris, kode, nama)
             saudara.append(found)
+            dikenal.tambah(found)
         elif nama and found.nama.casefold() != nama.casefold():
             self._galat(
                 kolom,
                 nama,
-                f"Kode {kode} sudah dipakai “{found.nama}” di baris {found.baris}. "
+                f"Kode {kode} sudah dipakai “{pendek(found.nama)}” di baris {found.baris}. "
                 "Beri kode lain atau samakan namanya.",
             )
         if found is not self._kini[kolom]:
@@ -221,7 +270,7 @@ class _Pembaca:
             self._galat(
                 kolom,
                 nilai,
-                f"Berbeda dari bobot “{simpul.nama}” di baris {simpul.letak[kolom]}. "
+                f"Berbeda dari bobot “{pendek(simpul.nama)}” di baris {simpul.letak[kolom]}. "
                 "Samakan, atau kosongkan salah satu.",
             )
             return
@@ -233,7 +282,9 @@ class _Pembaca:
         for kolom, nilai, lama in ((Kolom.CARA, cara, sub.cara), (Kolom.UNIT, unit, sub.unit)):
             if nilai and lama and nilai.casefold() != lama.casefold():
                 self._galat(
-                    kolom, nilai, f"Berbeda dari “{lama}” di baris {sub.letak[kolom]}. Samakan."
+                    kolom,
+                    nilai,
+                    f"Berbeda dari “{pendek(lama)}” di baris {sub.letak[kolom]}. Samakan.",
                 )
             elif nilai:
                 sub.letak.setdefault(kolom, self._baris)
@@ -241,22 +292,27 @@ class _Pembaca:
         tugas = [rapi(satu) for satu in re.split(r"[,;\n]", self._sel.get(Kolom.TUGAS, ""))]
         if any(tugas):
             sub.letak.setdefault(Kolom.TUGAS, self._baris)
-            sub.tugas = tuple(dict.fromkeys([*sub.tugas, *filter(None, tugas)]))
-        for line in self._sel.get(Kolom.KRITERIA_NILAI, "").splitlines():
-            if line.strip():
-                self._kriteria_nilai(sub, line)
+            semua = tuple(dict.fromkeys([*sub.tugas, *filter(None, tugas)]))
+            if len(semua) > MAKS_DAFTAR:
+                pesan = f"Paling banyak {MAKS_DAFTAR} tugas terkait per sub indikator."
+                self._galat(Kolom.TUGAS, str(len(semua)), pesan)
+            sub.tugas = semua[:MAKS_DAFTAR]
+        lines = self._sel.get(Kolom.KRITERIA_NILAI, "").splitlines()
+        for line in filter(None, map(rapi, lines)):
+            self._kriteria_nilai(sub, line)
 
     def _kriteria_nilai(self, sub: SimpulBaca, line: str) -> None:
         kolom = Kolom.KRITERIA_NILAI
         found = _KRITERIA.match(line)
         if found is None or int(found[1]) > _SERATUS:
-            self._galat(
-                kolom, line.strip(), "Tulis satu kriteria per baris, misalnya “100: lengkap”."
-            )
+            self._galat(kolom, line, "Tulis satu kriteria per baris, misalnya “100: lengkap”.")
             return
-        nilai, uraian = int(found[1]), rapi(found[2])
-        if sub.kriteria.setdefault(nilai, uraian) != uraian:
-            self._galat(kolom, line.strip(), f"Nilai {nilai} sudah mempunyai kriteria lain.")
+        nilai, uraian = int(found[1]), found[2]
+        if len(uraian) > MAKS_TEKS:
+            pesan = f"Kriteria terlalu panjang: paling banyak {MAKS_TEKS} huruf."
+            self._galat(kolom, line, pesan)
+        elif sub.kriteria.setdefault(nilai, uraian) != uraian:
+            self._galat(kolom, line, f"Nilai {nilai} sudah mempunyai kriteria lain.")
 
     def _dokumen(self, sub: SimpulBaca) -> None:
         isi = self._sel.get(Kolom.DOKUMEN, "")
@@ -267,11 +323,8 @@ class _Pembaca:
                     Kolom.KRITERIA, kriteria, "Isi juga Dokumen yang mempunyai kriteria ini."
                 )
             return
-        lines = [satu for satu in isi.splitlines() if satu.strip()]
-        if len(lines) > 1:
-            lines = [_TANDA_BUTIR.sub("", satu) for satu in lines]
-        names = [rapi(satu) for satu in lines]
-        syarat = _kriteria_per_dokumen(kriteria, len(names))
+        names = self._nama_dokumen(isi)
+        syarat = kriteria_per_dokumen(kriteria, len(names))
         if syarat is None:
             self._galat(
                 Kolom.KRITERIA,
@@ -280,16 +333,50 @@ class _Pembaca:
                 "kriteria per dokumen, atau satu kriteria untuk semuanya.",
             )
             return
+        if any(len(satu) > MAKS_TEKS for satu in syarat):
+            pesan = f"Kriteria terlalu panjang: paling banyak {MAKS_TEKS} huruf per dokumen."
+            self._galat(Kolom.KRITERIA, kriteria, pesan)
+            return
         for nama, satu in zip(names, syarat, strict=True):
-            there = next((d for d in sub.dokumen if d.uraian.casefold() == nama.casefold()), None)
-            if there is None:
-                sub.dokumen.append(DokumenBaca(self._baris, nama, satu))
-            elif there.kriteria != satu:
+            self._satu_dokumen(sub, nama, satu)
+
+    def _nama_dokumen(self, isi: str) -> list[str]:
+        """Return the documents that stand in a cell, one to a line."""
+        lines = [satu for satu in isi.splitlines() if satu.strip()]
+        if len(lines) > MAKS_DOKUMEN_SUB:
+            self._penuh(
+                str(len(lines)),
+                f"Paling banyak {MAKS_DOKUMEN_SUB} dokumen per sub indikator; "
+                f"sel Dokumen ini berisi {len(lines)} baris.",
+            )
+        if len(lines) > 1:
+            lines = [TANDA_BUTIR.sub("", satu) for satu in lines]
+        return [rapi(satu) for satu in lines]
+
+    def _satu_dokumen(self, sub: SimpulBaca, nama: str, kriteria: str) -> None:
+        if len(nama) > MAKS_TEKS:
+            pesan = f"Nama dokumen terlalu panjang: paling banyak {MAKS_TEKS} huruf."
+            self._galat(Kolom.DOKUMEN, nama, pesan)
+            return
+        dikenal = self._uraian.setdefault(id(sub), {})
+        there = dikenal.get(nama.casefold())
+        if there is not None:
+            if there.kriteria != kriteria:
                 self._galat(
                     Kolom.DOKUMEN,
                     nama,
                     f"Dokumen ini sudah ada di baris {there.baris} dengan kriteria lain.",
                 )
+            return
+        self._dokumen_dibaca += 1
+        if self._dokumen_dibaca > MAKS_DOKUMEN:
+            self._penuh(pendek(nama), f"Paling banyak {MAKS_DOKUMEN} dokumen dalam satu tabel.")
+        if len(dikenal) == MAKS_DOKUMEN_SUB:
+            self._penuh(
+                pendek(nama), f"Paling banyak {MAKS_DOKUMEN_SUB} dokumen per sub indikator."
+            )
+        dikenal[nama.casefold()] = DokumenBaca(self._baris, nama, kriteria)
+        sub.dokumen.append(dikenal[nama.casefold()])
 
 
 _DI_BAWAH = {
@@ -306,52 +393,3 @@ _MILIK_SUB = (
     Kolom.DOKUMEN,
     Kolom.KRITERIA,
 )
-
-
-def _sama(satu: SimpulBaca, kode: str, nama: str) -> bool:
-    """A code decides where there is one on both sides, otherwise the name."""
-    if kode and satu.kode:
-        return satu.kode.casefold() == kode.casefold()
-    return bool(nama) and satu.nama.casefold() == nama.casefold()
-
-
-def _pisah_kode(kolom: Kolom, teks: str) -> tuple[str, str]:
-    """Take the number off the front of a name: "3. Perizinan", "3.1 Regulasi", "3.1.2 SOP"."""
-    titik = {Kolom.AREA: 0, Kolom.INDIKATOR: 1, Kolom.SUB: 2}[kolom]
-    found = re.match(rf"^(\d{{1,2}}(?:\.\d{{1,2}}){{{titik}}})(?:[.)]\s*|\s+)(\D.*)$", teks)
-    return (found[1], found[2]) if found else ("", teks)
-
-
-def _kriteria_per_dokumen(kriteria: str, jumlah: int) -> list[str] | None:
-    """Return the criteria of each document, None when they can't be told apart."""
-    lines = [satu.strip() for satu in kriteria.splitlines() if satu.strip()]
-    if jumlah == 1:
-        return ["\n".join(lines)]
-    if len(lines) <= 1:
-        return [kriteria.strip()] * jumlah
-    if len(lines) != jumlah:
-        return None
-    return [_TANDA_BUTIR.sub("", satu).strip() for satu in lines]
-
-
-def baca_bobot(teks: str) -> Decimal | None:
-    """Read a weight such as "12,5", "12.5" or "12,5%"; "" and "-" are no weight.
-
-    Raises ValueError, with a message for the screen, for what is no weight from 0 to 100 with at
-    most three decimals.
-    """
-    bersih = re.sub(r"[\s%]", "", teks)
-    if bersih in ("", "-", "–"):
-        return None
-    angka = bersih.replace(",", ".")
-    try:
-        if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", angka):
-            raise InvalidOperation
-        bobot = Decimal(angka)
-    except InvalidOperation as error:
-        raise ValueError("Bukan angka. Tulis bobot seperti 12,5, atau kosongkan.") from error
-    if not 0 <= bobot <= _SERATUS:
-        raise ValueError("Bobot harus antara 0 dan 100.")
-    if bobot != round(bobot, _DESIMAL):
-        raise ValueError("Paling banyak tiga angka di belakang koma.")
-    return bobot

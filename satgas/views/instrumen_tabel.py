@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Unit
 from accounts.permintaan import Permintaan
 from accounts.permissions import Denied
-from evidence.actions.errors import Bentrok
+from evidence.actions.errors import Bentrok, IsianKurang
 from evidence.workflow import NotAllowed
 from satgas.actions.tempel import pratinjau, terapkan_tabel
 from satgas.instrumen.ekspor import tabel as tulis
@@ -41,11 +41,18 @@ def tabel(request: Permintaan, pk: int) -> HttpResponse:
 def tempel(request: Permintaan, pk: int) -> HttpResponse:
     """Take a pasted table: look at what it would do, then apply it."""
     instrumen = sunting(request, pk)
-    if closed := tertutup(request, instrumen):
-        return closed
     teks = request.POST.get("teks", "")
     shown = None
-    if request.method == "POST":
+    tutup = instrumen.keadaan != Instrumen.Keadaan.DISUSUN
+    if tutup and not teks and (closed := tertutup(request, instrumen)):
+        return closed
+    if tutup:
+        messages.error(
+            request,
+            "Instrumen ini sudah dipakai, jadi isinya tetap. Tabel Anda masih ada di bawah: "
+            "buat versi baru dari instrumennya, lalu tempel di sana.",
+        )
+    elif request.method == "POST":
         if request.POST.get("aksi") == "terapkan":
             try:
                 hasil = terapkan_tabel(
@@ -54,7 +61,7 @@ def tempel(request: Permintaan, pk: int) -> HttpResponse:
                     sidik=request.POST.get("sidik", ""),
                     by=request.user,
                 )
-            except (Denied, NotAllowed, Bentrok) as error:
+            except (Denied, NotAllowed, Bentrok, IsianKurang) as error:
                 messages.error(request, str(error))
             else:
                 messages.success(
@@ -68,6 +75,7 @@ def tempel(request: Permintaan, pk: int) -> HttpResponse:
         {
             "instrumen": instrumen,
             "teks": teks,
+            "tutup": tutup,
             "pratinjau": shown,
             "tampil": shown.perubahan[:MAKS_TAMPIL] if shown else [],
             "lebih": max(0, len(shown.perubahan) - MAKS_TAMPIL) if shown else 0,

@@ -400,6 +400,17 @@ def test_pasting_changes_adds_and_never_removes(dunia: SimpleNamespace) -> None:
         terapkan_tabel(instrumen_id=dunia.instrumen.pk, teks=teks, by=dunia.admin)
 
 
+def test_places_that_run_out_are_numbered_anew(dunia: SimpleNamespace) -> None:
+    isi(dunia)
+    satu = sub(dunia.instrumen, "1.1.1")
+    last = DokumenSub.objects.get(sub=satu, uraian="Tindak lanjut")
+    DokumenSub.objects.filter(pk=last.pk).update(urut=32_767)
+    teks = KEPALA + "1 Perencanaan\t\t1.1 RKPD\t\t1.1.1 Reviu RKPD\t\t\t\t\tNotula\t\n"
+    terapkan_tabel(instrumen_id=dunia.instrumen.pk, teks=teks, by=dunia.admin)
+    rows = DokumenSub.objects.filter(sub=satu).order_by("urut").values_list("urut", "uraian")
+    assert list(rows) == [(1, "Laporan reviu"), (2, "Tindak lanjut"), (3, "Notula")]
+
+
 def test_what_is_applied_is_what_was_shown(dunia: SimpleNamespace) -> None:
     teks = KEPALA + ISI.replace("{k}", "alfa")
     shown = pratinjau(dunia.instrumen, teks)

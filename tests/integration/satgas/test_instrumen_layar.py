@@ -184,6 +184,31 @@ def test_a_changed_table_is_shown_again_before_it_is_applied(
     assert "Tidak ada yang perlu diterapkan" in same.content.decode()
 
 
+def test_two_rows_that_mean_one_are_refused_and_the_text_stays(
+    dunia: SimpleNamespace, client: Client
+) -> None:
+    client.force_login(dunia.admin)
+    url = reverse("instrumen_tempel", args=[dunia.instrumen.pk])
+    teks = KEPALA + "1 Tata Kelola\t\t1.1 Y" + "\t" * 8 + "\nPerencanaan\t\t1.1 Z" + "\t" * 8
+    for aksi in ("periksa", "terapkan"):
+        answer = client.post(url, {"aksi": aksi, "teks": teks})
+        assert answer.status_code == 200
+        assert [(g.baris, g.kolom) for g in answer.context["pratinjau"].galat] == [(3, "Area")]
+        assert answer.context["teks"] == teks
+
+
+def test_the_text_stays_when_the_instrument_was_put_into_use(
+    dunia: SimpleNamespace, client: Client
+) -> None:
+    pakai_instrumen(instrumen_id=dunia.instrumen.pk, by=dunia.admin)
+    client.force_login(dunia.admin)
+    url = reverse("instrumen_tempel", args=[dunia.instrumen.pk])
+    answer = client.post(url, {"aksi": "terapkan", "teks": KEPALA + "7 Kirimanku"})
+    page = answer.content.decode()
+    assert (answer.status_code, "7 Kirimanku" in page) == (200, True)
+    assert "Tabel Anda masih ada di bawah" in page
+
+
 def test_the_switch_leads_to_both_documents(dunia: SimpleNamespace, client: Client) -> None:
     rencana, _ = pakai_instrumen(instrumen_id=dunia.instrumen.pk, by=dunia.admin)
     client.force_login(dunia.operator)

@@ -1,5 +1,6 @@
 """Tables copied from a spreadsheet: cells, headings, merged cells, every error with its place."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -7,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from satgas.instrumen.ekspor import tabel
+from satgas.instrumen.isi_sel import baca_bobot
 from satgas.instrumen.kolom import Kolom, cari_judul
-from satgas.instrumen.periksa import Jenis, Konteks, bandingkan
+from satgas.instrumen.periksa import bandingkan
+from satgas.instrumen.pratinjau import Jenis, Konteks
 from satgas.instrumen.susunan import (
     AreaSusun,
     DokumenSusun,
@@ -19,7 +22,7 @@ from satgas.instrumen.susunan import (
     periksa_bobot_susunan,
 )
 from satgas.instrumen.tabel import baca_sel, tulis_sel
-from satgas.instrumen.tempel import SimpulBaca, Tempelan, baca, baca_bobot
+from satgas.instrumen.tempel import MAKS_GALAT, SimpulBaca, Tempelan, baca
 
 KEPALA = (
     "Area\tBobot Area\tIndikator\tBobot Indikator\tSub Indikator\tBobot Sub\tDokumen\tKriteria\n"
@@ -315,6 +318,92 @@ def test_the_fingerprint_follows_what_is_shown() -> None:
         return bandingkan(read, Susunan(), KOSONG).sidik
 
     assert sidik(one) == sidik(one) != sidik(other)
+
+
+@pytest.mark.parametrize(
+    ("teks", "baris"),
+    [
+        ("1 Tata Kelola\t\t\t\t\t\t\t\nPerencanaan\t\t\t\t\t\t\t\n", 3),
+        ("Perencanaan\t\t\t\t\t\t\t\n1 Tata Kelola\t\t\t\t\t\t\t\n", 3),
+        ("1 Perencanaan\t\t1.1 Baru\t\t\t\t\t\n\t\tRKPD\t\t\t\t\t\n", 3),
+    ],
+)
+def test_two_rows_may_not_mean_one_row_of_the_instrument(teks: str, baris: int) -> None:
+    """One by its code, with another name, and one by its name: the second is the fault."""
+    shown = bandingkan(baca(KEPALA + teks), contoh(), KOSONG)
+    assert [g.baris for g in shown.galat] == [baris]
+    assert "sama-sama berarti" in shown.galat[0].pesan
+    assert not shown.dapat_diterapkan
+
+
+# --- limits ----------------------------------------------------------------------------------
+
+_DUA_MB = 2_000_000
+_AWAL = "A\t\tI\t\tS\t\t"
+_MUSUH = {
+    "one cell": KEPALA + _AWAL + '"' + "".join(f"d{n}\n" for n in range(250_000)) + '"\t\n',
+    "one document a row": KEPALA + "".join(f"{_AWAL}d{n}\t{'x' * 350}\n" for n in range(4_999)),
+    "sub indikator": KEPALA + "".join(f"A\t\tI\t\ts{n}\t\td\t{'x' * 350}\n" for n in range(4_999)),
+    "areas": KEPALA + "".join(f"a{n}\t\ti\t\ts{n}\t\td{n}\t\n" for n in range(4_999)),
+    "documents in all": KEPALA
+    + "".join(
+        f'A\t\tI\t\ts{n}\t\t"' + "".join(f"{m}\n" for m in range(150)) + '"\t\n'
+        for n in range(1_900)
+    ),
+    "tabs": KEPALA + "\t" * _DUA_MB,
+    "lines": KEPALA + "\n" * _DUA_MB,
+    "quotation marks": KEPALA + '"\t' * (_DUA_MB // 2),
+    "a heading": "Area\tDokumen\t" + "(" * _DUA_MB + "\na\tb\n",
+    "tasks": "Area\tIndikator\tSub Indikator\tTugas\nA\tI\tS\t"
+    + ",".join(str(n) for n in range(280_000)),
+    "spaces in a grade": 'Area\tIndikator\tSub Indikator\tKriteria Nilai\nA\tI\tS\t"1'
+    + " " * _DUA_MB
+    + '\n2: x"\n',
+    "wrong grades": 'Area\tIndikator\tSub Indikator\tKriteria Nilai\nA\tI\tS\t"'
+    + "x\n" * (_DUA_MB // 2)
+    + '"\n',
+    "a long name in every error": KEPALA
+    + "A" * 1_800_000
+    + "\t" * 7
+    + "\n"
+    + "\t\t\t\tS\t\t\t\n" * 4_900,
+}
+
+
+@pytest.mark.parametrize("nama", list(_MUSUH))
+def test_two_megabytes_are_refused_soon(nama: str) -> None:
+    teks = _MUSUH[nama]
+    started = time.process_time()
+    shown = bandingkan(baca(teks), Susunan(), KOSONG)
+    assert shown.sidik
+    assert time.process_time() - started < 2
+    assert 1 <= len(shown.galat) <= MAKS_GALAT + 1
+    assert max(len(g.pesan) for g in shown.galat) < 500
+
+
+def test_the_limits_are_told_with_their_place() -> None:
+    def told(teks: str) -> tuple[int, str, str]:
+        (only,) = baca(KEPALA + teks).galat
+        return only.baris, only.kolom, only.pesan.split(".")[0]
+
+    many = '"' + "".join(f"d{n}\n" for n in range(201)) + '"'
+    assert told(f"{_AWAL}{many}\t\n") == (
+        2, "Tabel", "Paling banyak 200 dokumen per sub indikator; sel Dokumen ini berisi 201 baris",
+    )  # fmt: skip
+    rows = "".join(f"{_AWAL}d{n}\t\n" for n in range(201))
+    assert told(rows) == (202, "Tabel", "Paling banyak 200 dokumen per sub indikator")
+    assert told(f"{_AWAL}{'d' * 4001}\t\n")[:2] == (2, "Dokumen")
+    assert told(f"{_AWAL}d\t{'k' * 4001}\n")[:2] == (2, "Kriteria")
+    assert baca(KEPALA + "".join(f"{_AWAL}d{n}\t\n" for n in range(200))).galat == []
+
+
+def test_what_is_there_counts_for_the_limit_of_documents() -> None:
+    rows = "".join(
+        f"1 Perencanaan\t\t1.1 RKPD\t\t1.1.1 Kualitas RKPD\t\td{n}\t\n" for n in range(199)
+    )
+    shown = bandingkan(baca(KEPALA + rows), contoh(), KOSONG)
+    assert [(g.baris, g.kolom) for g in shown.galat] == [(2, "Dokumen")]
+    assert "menjadi 201 dokumen" in shown.galat[0].pesan
 
 
 # --- weights of the tree ---------------------------------------------------------------------
