@@ -12,7 +12,7 @@ from decimal import Decimal
 from accounts.models import User
 from accounts.permissions import Permission
 from evidence.keadaan import Tugas, hari_di, sekarang
-from evidence.models import Rencana
+from evidence.models import Capaian, Rencana
 from satgas.instrumen.susunan import Susunan, susun
 from satgas.jaga.status import NilaiSaatItu, nilai_kpk
 from satgas.models import Instrumen
@@ -114,7 +114,11 @@ def nilai_instrumen(
     """Return today's scores of the instrument in use (at most six queries).
 
     A person who may not read all evidence of the institution gets the tree of what they may.
+    Raises ValueError for a closed plan: its tasks count no more, so KPK's values would stand
+    alone as a score (`nilai_arsip` lists them).
     """
+    if rencana.status == Rencana.Keadaan.DITUTUP:
+        raise ValueError("a closed plan has no scores of today")
     susunan = baca_struktur(instrumen)
     tugas = sekarang(rencana, user, now)
     terbatas = rencana.instansi_id not in user.akses.instansi_ids(Permission.EVIDENCE_READ)
@@ -135,3 +139,29 @@ def nilai_instrumen(
         capaian={name: pk for name, (_, pk) in latest.items()},
         terbatas=terbatas,
     )
+
+
+@dataclass(frozen=True)
+class BarisArsip:
+    """KPK's value of a sub indikator of a closed plan."""
+
+    kode: str
+    nama: str
+    kpk: NilaiSaatItu
+
+
+def nilai_arsip(instrumen: Instrumen, rencana: Rencana, user: User) -> list[BarisArsip]:
+    """Return KPK's values of a closed plan as data, nothing computed (at most three queries).
+
+    A person who may not read all evidence of the institution gets those of the tasks they may.
+    """
+    angka = nilai_kpk(rencana)
+    if rencana.instansi_id not in user.akses.instansi_ids(Permission.EVIDENCE_READ):
+        readable = Capaian.objects.visible_to(user).filter(butir__rencana=rencana)
+        allowed = set(readable.order_by().values_list("butir", flat=True))
+        angka = {butir: satu for butir, satu in angka.items() if butir in allowed}
+    return [
+        BarisArsip(sub.kode, sub.nama, angka[sub.butir_id])
+        for sub in baca_struktur(instrumen).sub
+        if sub.butir_id is not None and sub.butir_id in angka
+    ]

@@ -31,6 +31,7 @@ from satgas.actions.pakai import pakai_instrumen
 from satgas.forms_instrumen import InstrumenBaruForm, NamaInstrumenForm
 from satgas.instrumen.halaman import halaman_instrumen
 from satgas.instrumen.halaman_nilai import halaman_nilai
+from satgas.instrumen.nilai import nilai_arsip
 from satgas.instrumen.siap import pemakaian
 from satgas.menurut import Pasangan, pasangan
 from satgas.models import Instrumen
@@ -176,10 +177,16 @@ def nilai(request: Permintaan, pk: int) -> HttpResponse:
         "instrumen": instrumen,
         "menurut": menurut_kpk(request, instrumen.rencana),
     }
-    if instrumen.keadaan == Instrumen.Keadaan.DIPAKAI and instrumen.rencana is not None:
+    rencana = instrumen.rencana
+    dipakai = instrumen.keadaan == Instrumen.Keadaan.DIPAKAI
+    if dipakai and rencana is not None and rencana.status == Rencana.Keadaan.DITUTUP:
+        rows = nilai_arsip(instrumen, rencana, request.user)
+        context["arsip"] = True
+        context["page_obj"] = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    elif dipakai and rencana is not None:
         context["halaman"] = halaman_nilai(
             instrumen,
-            instrumen.rencana,
+            rencana,
             request.user,
             now=timezone.now(),
             area=request.GET.get("area", ""),

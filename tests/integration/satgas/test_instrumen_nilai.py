@@ -5,10 +5,12 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from evidence.actions import mulai_rencana
+from evidence.actions import mulai_rencana, tutup_rencana
 from evidence.models import Capaian, Rencana
 from satgas.actions.pakai import pakai_instrumen
 from satgas.instrumen.nilai import (
@@ -109,6 +111,37 @@ def test_a_unit_sees_the_score_of_its_own_part(dunia: SimpleNamespace) -> None:
     other = bangun("beta")
     assert lihat(dunia, other.ketua).hasil.anak == ()
     assert lihat(dunia, other.admin).terbatas is True
+
+
+def test_a_closed_plan_shows_kpks_values_and_no_score(
+    dunia: SimpleNamespace, client: Client
+) -> None:
+    """Nobody's view stands alone: the claimed and verified values count while the plan runs."""
+    disetujui(capaian(dunia, "1.1.1"), dunia.operator, dunia.verifikator, klaim=100, nilai=50)
+    kpk(dunia, "1.1.1", "62.5")
+    kpk(dunia, "2.1.1", "70")
+    url = reverse("instrumen_nilai", args=[dunia.instrumen.pk])
+    client.force_login(dunia.ketua)
+    assert "halaman" in client.get(url).context
+    tutup_rencana(rencana_id=dunia.mcp.pk, by=dunia.admin)
+    shown = {}
+    for peran in ("ketua", "operator"):
+        client.force_login(getattr(dunia, peran))
+        page = client.get(url)
+        text = page.content.decode()
+        note = "Rencana ini sudah ditutup; nilai dihitung selama rencana berjalan."
+        assert (page.status_code, note in text) == (200, True)
+        assert "Inspektorat</th>" not in text
+        assert "halaman" not in page.context
+        shown[peran] = [(r.kode, r.kpk.nilai) for r in page.context["page_obj"]]
+    assert shown == {
+        "ketua": [("1.1.1", Decimal("62.5")), ("2.1.1", Decimal(70))],
+        "operator": [("1.1.1", Decimal("62.5"))],
+    }
+    with pytest.raises(ValueError, match="closed plan"):
+        nilai_instrumen(
+            dunia.instrumen, Rencana.objects.get(pk=dunia.mcp.pk), dunia.ketua, timezone.now()
+        )
 
 
 def test_nothing_zero_and_not_possible_are_three_things(dunia: SimpleNamespace) -> None:
