@@ -21,7 +21,6 @@ from accounts.permissions import Role
 from evidence.actions import kirim, lengkapi, tutup_rencana
 from evidence.hitungan import Golongan
 from evidence.models import BuktiTaut, BuktiVersi, Butir, Capaian, Pemenuhan, Rencana
-from evidence.workflow import Status
 from jobs.registry import Gagal
 from reports.datasets.rekap_satgas import (
     BELUM_DIMULAI,
@@ -89,7 +88,7 @@ def test_reader_of_everything_gets_every_task_and_the_dashboards_figures(
     documents = [d for t in _tugas(rekap).values() for c in t.capaian for d in c.dokumen]
     total = rekap.ringkasan.total
     assert len(documents) == total.diperlukan == 14
-    assert sum(d.status == Status.DISETUJUI for d in documents) == total.disetujui
+    assert sum(d.status == Golongan.DISETUJUI for d in documents) == total.disetujui
     assert (rekap.cakupan, rekap.keterangan, rekap.draf, rekap.contoh) == ("", "", True, False)
     assert _tugas(rekap)["1"].bersama == (2,)
     assert _tugas(rekap)["1"].capaian == ()
@@ -134,14 +133,14 @@ def test_evidence_carries_number_date_and_hash(dunia: SimpleNamespace) -> None:
         "1",
         True,
     )
-    assert (dokumen.status, dokumen.susunan_portal) == (Status.MENUNGGU, True)
+    assert (dokumen.status, dokumen.susunan_portal) == (Golongan.MENUNGGU, True)
     assert (baris.nilai_mandiri, baris.nilai_internal) == (75, None)
 
 
 def test_nothing_unsent_is_reported(dunia: SimpleNamespace) -> None:
     (capaian,) = _tugas(_rekap(dunia.rencana, dunia.orang[Role.OPERATOR]))["9.c"].capaian
     assert BuktiTaut.objects.active().filter(pemenuhan__capaian=dunia.c["9.c"]).count() == 1
-    assert [(d.status, d.bukti) for d in capaian.dokumen] == [(Status.DRAF, ())]
+    assert [(d.status, d.bukti) for d in capaian.dokumen] == [(Golongan.DRAF, ())]
     assert (capaian.nilai_mandiri, capaian.dikirim) == (None, None)
 
 
@@ -159,7 +158,7 @@ def test_scores_stand_side_by_side_and_notes_name_who_said_what(dunia: SimpleNam
         "Halaman 3 belum ditandatangani.",
     )
     assert returned.catatan.oleh == "Nama verif.alfa"
-    assert (returned.status, returned.lewat_hari) == (Status.PERBAIKAN, 1)
+    assert (returned.status, returned.lewat_hari) == (Golongan.PERBAIKAN, 1)
 
 
 def test_expired_approval_reads_the_same_in_row_and_figures(
@@ -194,7 +193,7 @@ def test_expired_approval_reads_the_same_in_row_and_figures(
 def test_superseded_window_is_left_out(dunia: SimpleNamespace) -> None:
     (capaian,) = _tugas(_rekap(dunia.rencana, dunia.orang[Role.KETUA]))["4.b"].capaian
     assert capaian.mulai == dunia.c["4.b baru"].mulai
-    assert [d.status for d in capaian.dokumen] == [Status.BELUM]
+    assert [d.status for d in capaian.dokumen] == [Golongan.BELUM]
 
 
 def test_plan_that_does_not_run_says_so(dunia: SimpleNamespace) -> None:

@@ -99,7 +99,7 @@ def test_a_corrected_answer_had_counted_until_then(dunia: SimpleNamespace) -> No
 def test_one_query_for_a_plan_and_for_ids(
     dunia: SimpleNamespace, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    unggah(dunia, 5)
+    tandai_diunggah(pemenuhan_ids=[dunia.satu], by=dunia.verifikator)  # after its approval
     lain = bangun_dunia("beta")
     disetujui(lain.c_pupr, lain.operator_pupr, lain.verifikator)
     other = pemenuhan_ids(lain.c_pupr)
