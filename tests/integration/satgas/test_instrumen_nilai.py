@@ -167,7 +167,7 @@ def test_kpk_grades_what_the_portal_had_excepted(dunia: SimpleNamespace) -> None
     butir = {sub.kode: sub.butir_id or 0 for sub in susunan.sub}
     values = {butir["1.1.2"]: NilaiButir(kpk=Decimal(80), keadaan=Keadaan.TIDAK_DAPAT)}
     by_code = {s.kode: s for _, s in hitung(pohon(susunan, values)).telusuri()}
-    assert (by_code["1.1.2"].keadaan, by_code["1.1.2"].kpk.nilai) == (Keadaan.DINILAI, 80)
+    assert (by_code["1.1.2"].keadaan, by_code["1.1.2"].kpk.nilai) == (Keadaan.DINILAI, Decimal(80))
 
 
 def test_without_weights_all_count_the_same(db: None, data_folder: object) -> None:
