@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -119,7 +120,7 @@ def _sejak(serah: SerahTerima) -> date | datetime:
         return serah.diserahkan
     if serah.keadaan != SerahTerima.Keadaan.BELUM and serah.dijawab:
         return serah.dijawab
-    return max(serah.ke.mulai, serah.ke.dibuat.date())
+    return max(serah.ke.mulai, timezone.localdate(serah.ke.dibuat))
 
 
 def serah_daftar(user: User, rencana: Rencana, hari_ini: date) -> list[TugasSerah]:
