@@ -149,16 +149,15 @@ def _baris(
 
 
 def _terlambat(members: list[AnggotaBertugas], tasks: list[Tugas], today: date) -> dict[int, int]:
-    """Count late tasks by the member that holds them up: lateness follows the hand-over."""
-    carrier = {butir: m.pk for m in reversed(members) for butir in m.butir}
+    """Count late tasks by the member whose unit holds them up: lateness follows the hand-over.
+
+    Of members that share a unit the first has the count.
+    """
     of_unit = {m.unit_id: m.pk for m in reversed(members)}
     found: dict[int, int] = {}
     for task in tasks:
-        if not task.lewat(today):
-            continue
-        own = carrier.get(task.butir_id)
-        holder = own if task.pemegang_id == task.unit_id else of_unit.get(task.pemegang_id, own)
-        if holder is not None:
+        holder = of_unit.get(task.pemegang_id)
+        if holder is not None and task.lewat(today):
             found[holder] = found.get(holder, 0) + 1
     return found
 
