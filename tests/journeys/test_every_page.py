@@ -95,6 +95,7 @@ def _patterns(patterns: list[Any]) -> Iterator[URLPattern]:
             yield from _patterns(pattern.url_patterns)
 
 
+@pytest.mark.timeout(1200)  # a whole tour, with axe on every page
 @pytest.mark.parametrize("username", PENGGUNA, ids=[u or "tamu" for u in PENGGUNA])
 def test_every_page_of(
     username: str,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
@@ -45,6 +46,7 @@ def test_exception_from_statement_to_batch(
     axe: Callable[[Page], None],
     tmp_path: Path,
 ) -> None:
+    Pengecualian.objects.update(ditarik=timezone.now())  # the sample's own stand aside
     tugas, kedua = kosong("badan-kepegawaian", 2)
     ketiga = kosong("inspektorat", 1)[0]
     surat = tmp_path / "pernyataan-kepala-badan.pdf"
