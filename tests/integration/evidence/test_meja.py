@@ -433,5 +433,8 @@ def test_queue_and_desk_cost_a_literal_number_of_queries(
     assert {nama: hitung(masuk, url) for nama, url in pages.items()} == kueri
     penuhi(dunia, 1000)
     Capaian.objects.filter(butir__kode__startswith="20.").update(pemeriksa=dunia.verifikator)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as autovacuum does for committed rows
     assert {nama: hitung(masuk, url) for nama, url in pages.items()} == kueri
     assert User.objects.count() > 1000
