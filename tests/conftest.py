@@ -14,9 +14,11 @@ from django.test import TransactionTestCase
 
 from audit.triggers import create_triggers, drop_triggers
 
-# Whole tables of role x state x object, pages of a thousand rows, bombs, PDFs, real workers:
+# Whole tables of role x state x object, every address, pages of a thousand rows, bombs, PDFs,
+# samples, real workers:
 # `portal test --fast` leaves them out, everything else runs them.
 THOROUGH = (
+    "tests/integration/accounts/test_going_live.py",
     "tests/integration/audit/test_upgrade.py",
     "tests/integration/batas/",
     "tests/integration/config/test_health.py::test_a_real_worker",
@@ -24,6 +26,7 @@ THOROUGH = (
     "tests/integration/evidence/test_halaman.py",
     "tests/integration/evidence/test_halaman_meja.py",
     "tests/integration/evidence/test_meja.py",
+    "tests/integration/evidence/test_mutakhir.py",
     "tests/integration/evidence/test_pembagian.py",
     "tests/integration/evidence/test_pengecualian",
     "tests/integration/evidence/test_perubahan_pola.py",
@@ -36,6 +39,8 @@ THOROUGH = (
     "tests/integration/evidence/test_views_tugas.py",
     "tests/integration/evidence/test_views_verifikasi.py",
     "tests/integration/jobs/test_supervision.py",
+    "tests/integration/reports/test_angka_dan_baris.py",
+    "tests/integration/reports/test_dasbor.py",
     "tests/integration/reports/test_dasbor_mcp.py",
     "tests/integration/reports/test_laporan.py",
     "tests/integration/reports/test_lost_rights.py",
@@ -43,6 +48,7 @@ THOROUGH = (
     "tests/integration/reports/test_per_tanggal.py",
     "tests/integration/reports/test_periode.py",
     "tests/integration/reports/test_rekap_satgas.py",
+    "tests/integration/satgas/test_demo.py",
     "tests/integration/satgas/test_demo_instrumen.py",
     "tests/integration/satgas/test_demo_tanggal.py",
     "tests/integration/satgas/test_instrumen",
@@ -52,6 +58,7 @@ THOROUGH = (
     "tests/integration/satgas/test_pakai_kembali.py",
     "tests/integration/satgas/test_perubahan.py",
     "tests/integration/satgas/test_salin.py",
+    "tests/integration/test_every_url_guarded.py",
     "tests/unit/evidence/test_filecheck.py",
     "tests/unit/evidence/test_filecheck_limits.py",
     "tests/unit/evidence/test_halaman_lukis.py",
