@@ -64,7 +64,7 @@ class Tetikus:
 def angka(page: Page, no: int) -> Angka:
     """Read the figures off the dashboard; those of one member with them."""
     page.goto("/dasbor/")
-    pairs = page.locator(".pn-nums > div").all()
+    pairs = page.locator("section[aria-labelledby=h-dokumen] .pn-nums > div").all()
     dokumen = {
         (div.locator("dt").text_content() or "").strip(): bilangan(
             div.locator("dd").text_content() or ""
