@@ -322,8 +322,3 @@ def _buat(
         dokumen=documents,
         hitungan=Hitungan.dari(d.golongan for d in documents),
     )
-
-
-def terlambat(tugas: Iterable[Tugas], hari: date) -> list[Tugas]:
-    """Return the tasks past their deadline with something the unit owes."""
-    return [t for t in tugas if t.lewat(hari)]

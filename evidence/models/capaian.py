@@ -1,6 +1,6 @@
 """Due windows, the documents required in them, and the decisions."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -36,10 +36,6 @@ class CapaianQuerySet(models.QuerySet["Capaian"]):
     def current(self) -> "CapaianQuerySet":
         """Rows that count: not superseded nor revoked, in a plan that is running."""
         return self.filter(gugur__isnull=True, butir__rencana__status="berjalan")
-
-    def current_at(self, at: datetime) -> "CapaianQuerySet":
-        """Rows that counted at a moment, whatever became of them later."""
-        return self.filter(Q(gugur__isnull=True) | Q(gugur__gt=at), dibuat__lte=at)
 
     def in_cut_off(self, akhir: date) -> "CapaianQuerySet":
         """Rows that a cumulative cut-off photographs: windows that have begun by its last day."""

@@ -51,18 +51,6 @@ class Nilai:
         """Leaves with a value of KPK."""
         return self.hasil.kpk.cakupan.bernilai
 
-    @property
-    def lengkap(self) -> bool:
-        """Whether every leaf in the denominator has a verified value."""
-        return self.hasil.inspektorat.cakupan.lengkap
-
-    @property
-    def selisih(self) -> Decimal | None:
-        """How far the verified score is below the claimed one."""
-        if self.mandiri is None or self.internal is None:
-            return None
-        return self.mandiri - self.internal
-
 
 def _bernilai(skor: Skor) -> Decimal | None:
     return skor.nilai if skor.cakupan.bernilai else None
