@@ -16,6 +16,8 @@ class Permission(StrEnum):
     EXCEPTION_DECIDE = "pengecualian.putus"
     DISPOSITION_GIVE = "disposisi.beri"
     JAGA_RECORD = "jaga.catat"
+    MEETING_RECORD = "rapat.catat"
+    FOLLOWUP_WATCH = "tindak_lanjut.pantau"
     DASHBOARD_READ = "dasbor.baca"
     REPORT_CREATE = "laporan.buat"
     REPORT_READ_ALL = "laporan.baca_semua"
@@ -55,20 +57,33 @@ _READ_ALL = _READ | {
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: _READ
-    | {Permission.EVIDENCE_SEND, Permission.DASHBOARD_READ, Permission.REPORT_CREATE},
+    | {
+        Permission.EVIDENCE_SEND,
+        Permission.MEETING_RECORD,
+        Permission.DASHBOARD_READ,
+        Permission.REPORT_CREATE,
+    },
     Role.VERIFIKATOR: _READ_ALL
-    | {Permission.EVIDENCE_REVIEW, Permission.REVIEW_ASSIGN, Permission.JAGA_RECORD},
+    | {
+        Permission.EVIDENCE_REVIEW,
+        Permission.REVIEW_ASSIGN,
+        Permission.JAGA_RECORD,
+        Permission.MEETING_RECORD,
+        Permission.FOLLOWUP_WATCH,
+    },
     Role.KETUA: _READ_ALL
     | {
         Permission.AUDIT_READ,
         Permission.EXCEPTION_DECIDE,
         Permission.DISPOSITION_GIVE,
+        Permission.MEETING_RECORD,
     },
     Role.ADMIN: _READ_ALL
     | {
         Permission.AUDIT_READ,
         Permission.USER_MANAGE,
         Permission.PLAN_EDIT,
+        Permission.MEETING_RECORD,
         Permission.INSTANSI_SETUP,
     },
     Role.AUDITOR: _READ_ALL | {Permission.AUDIT_READ},

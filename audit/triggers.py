@@ -34,6 +34,7 @@ TABLES: tuple[AppendOnly, ...] = (
     AppendOnly("audit_rantai", "OLD.contoh", columns=("instansi", "contoh")),
     AppendOnly("accounts_instansi", "OLD.contoh", columns=("contoh",), delete=False),
     AppendOnly("evidence_keputusan", _CONTOH_ROW),
+    AppendOnly("roadmap_realisasitercatat", _CONTOH_ROW),
     AppendOnly(
         "evidence_buktiversi",
         _CONTOH_ROW,

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "jobs",
     "evidence",
     "satgas",
+    "roadmap",
     "reports",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("evidence.urls")),
     path("", include("satgas.urls")),
+    path("", include("roadmap.urls")),
     path("", include("reports.urls")),
     path("admin/", situs.urls),
 ]

@@ -147,8 +147,11 @@ class IsianForm(forms.Form):
             raise forms.ValidationError("Angka seluruhnya harus lebih dari 0.")
         return figure
 
-    def isian(self) -> Isian:
-        """Return the checked text; a progress that was not chosen stays as stored."""
+    def isian(self, khusus: forms.BaseForm | None = None) -> Isian:
+        """Return the checked text; a progress that was not chosen stays as stored.
+
+        `khusus` is the checked form of the plan's own figures.
+        """
         data = self.cleaned_data
         return Isian(
             narasi=data["narasi"],
@@ -158,6 +161,7 @@ class IsianForm(forms.Form):
             pembilang=data.get("pembilang"),
             penyebut=data.get("penyebut"),
             progres=data["progres"] or None,
+            khusus=khusus.cleaned_data if khusus is not None else None,
         )
 
 

@@ -1,1 +1,1 @@
-"""Road Map Reformasi Birokrasi. Empty until its plan is loaded; not an installed app yet."""
+"""Road Map Reformasi Birokrasi: targets, budgets, realisasi, monitoring and evaluation."""

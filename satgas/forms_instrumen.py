@@ -15,6 +15,7 @@ from evidence.models import Butir
 from satgas.instrumen.baku import KERANGKA
 from satgas.instrumen.isi_sel import baca_bobot
 from satgas.models import Area, IndikatorMCP, Instrumen, SubIndikator
+from satgas.models.instrumen import CARA_NILAI
 from ukuran.format import angka
 
 SALIN = "salin:"
@@ -147,7 +148,7 @@ class SubForm(BagianForm):
     bobot = BobotField()
     cara_nilai = forms.ChoiceField(
         label="Cara menilai",
-        choices=Butir.CaraNilai.choices,
+        choices=CARA_NILAI,
         initial=Butir.CaraNilai.PILIH,
         help_text="Bagaimana unit mengisi nilai mandiri.",
     )

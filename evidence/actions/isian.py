@@ -1,8 +1,10 @@
 """What the unit writes about a task, saved as a draft."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -12,6 +14,7 @@ from evidence.actions.progres import catat_progres
 from evidence.actions.transition import Langkah, clock, finish, lock
 from evidence.grades import nilai_rasio
 from evidence.models import Butir, Capaian
+from evidence.pelengkap import pelengkap
 from evidence.workflow import Aksi, NotAllowed, Status
 
 EDITABLE = (Status.BELUM, Status.DRAF, Status.PERBAIKAN)
@@ -23,6 +26,7 @@ class Isian:
 
     The value is picked (`nilai_mandiri`) or computed from two figures (`pembilang`, `penyebut`),
     as the Butir says; what does not apply is left out. `progres` None leaves it as stored.
+    `khusus` are the figures of the plan's own form (`evidence.pelengkap`), None leaves them.
     """
 
     narasi: str = ""
@@ -32,6 +36,7 @@ class Isian:
     pembilang: Decimal | None = None
     penyebut: Decimal | None = None
     progres: str | None = None
+    khusus: Mapping[str, Any] | None = None
 
 
 def apply_isian(capaian: Capaian, isian: Isian) -> dict[str, object]:
@@ -44,11 +49,14 @@ def apply_isian(capaian: Capaian, isian: Isian) -> dict[str, object]:
     galat = _galat(capaian.butir, isian)
     if galat:
         raise IsianKurang(galat)
-    changed = {}
+    changed: dict[str, object] = {}
     for field, value in _berlaku(capaian.butir, isian).items():
         if getattr(capaian, field) != value:
             changed[field] = value
             setattr(capaian, field, value)
+    own = pelengkap(capaian.butir)
+    if own is not None and isian.khusus is not None:
+        changed |= own.simpan(capaian, isian.khusus)
     return changed
 
 
@@ -74,13 +82,14 @@ def _galat(butir: Butir, isian: Isian) -> dict[str, str]:
 def _berlaku(butir: Butir, isian: Isian) -> dict[str, object]:
     """Return the fields that this text sets, by the way the Butir is graded."""
     fields = asdict(isian)
+    del fields["khusus"]
     if isian.progres is None:
         del fields["progres"]
     if butir.cara_nilai == Butir.CaraNilai.RASIO:
         return fields | {"nilai_mandiri": nilai_rasio(isian.pembilang, isian.penyebut)}
     del fields["pembilang"], fields["penyebut"]
-    if butir.cara_nilai == Butir.CaraNilai.DOKUMEN:
-        del fields["nilai_mandiri"]  # computed when sending
+    if butir.cara_nilai in (Butir.CaraNilai.DOKUMEN, Butir.CaraNilai.KHUSUS):
+        del fields["nilai_mandiri"]  # computed when sending, or by the plan
     return fields
 
 

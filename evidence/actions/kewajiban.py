@@ -14,6 +14,7 @@ from evidence.models import (
     Rencana,
     SerahTerima,
 )
+from evidence.pelengkap import pelengkap_rencana
 
 
 def _nothing(butir: Butir) -> date | None:
@@ -22,6 +23,10 @@ def _nothing(butir: Butir) -> date | None:
 
 def _whole(butir: Butir, window: Jendela) -> Jendela | None:
     return window
+
+
+def _always(butir: Butir, window: Jendela) -> bool:
+    return True
 
 
 def buat_capaian(
@@ -37,9 +42,11 @@ def buat_capaian(
 
     Windows that ended before `dari` are left out. `tetap` may name a deadline that stands in
     for the cut-offs, `potong` shorten windows or leave them out (None). A window that a Butir
-    already has is not made again.
+    already has is not made again, nor one that the plan does not ask for (`Pelengkap.perlu`).
     """
     butir = list(butir)
+    own = pelengkap_rencana(rencana)
+    perlu = own.perlu(rencana) if own else _always
     cut_offs = list(rencana.batas_set.all())
     today = hari_di(rencana, at)
     there = set(
@@ -65,7 +72,9 @@ def buat_capaian(
         )
         for b in butir
         for whole in windows[b.pola]
-        if (window := potong(b, whole)) is not None and (b.pk, window.mulai) not in there
+        if perlu(b, whole)
+        and (window := potong(b, whole)) is not None
+        and (b.pk, window.mulai) not in there
     )
     documents: dict[int, list[int]] = {}
     for butir_id, pk in (

@@ -12,6 +12,7 @@ from evidence.actions.pengecualian import larang_kirim
 from evidence.actions.transition import Langkah, clock, finish, lock, move
 from evidence.grades import nilai_dokumen
 from evidence.models import BuktiTaut, Butir, Capaian, Pemenuhan, Pengecualian
+from evidence.pelengkap import pelengkap
 from evidence.workflow import Aksi, NotAllowed, Status
 
 _SENT = (Status.MENUNGGU, Status.DISETUJUI, Status.NIHIL)
@@ -63,7 +64,10 @@ def _send(
         galat["berkas"] = "Belum ada berkas yang dapat dikirim. Unggah dahulu."
     elif empty := _without_files(chosen):
         galat["berkas"] = f"Dokumen {', '.join(map(str, empty))} belum mempunyai berkas."
-    if capaian.butir.dinilai and capaian.nilai_mandiri is None:
+    own = pelengkap(capaian.butir)
+    if own is not None:
+        galat |= own.kurang(capaian)
+    elif capaian.butir.dinilai and capaian.nilai_mandiri is None:
         if capaian.butir.cara_nilai == Butir.CaraNilai.RASIO:
             galat["pembilang"] = "Isi kedua angka sebelum mengirim."
         else:
@@ -74,6 +78,8 @@ def _send(
     capaian.dikirim, capaian.dikirim_oleh = now, by
     capaian.nilai_klaim = capaian.nilai_mandiri
     step = Langkah(Aksi.KIRIM, by, now, nilai=capaian.nilai_mandiri)
+    if own is not None:
+        own.dikirim(capaian, step)
     move(capaian, chosen, step)
     finish(
         capaian,
@@ -123,6 +129,9 @@ def tarik(*, capaian_id: int, versi: int, by: User, at: datetime | None = None) 
         if left <= {Status.BELUM, Status.DRAF} and not renewing:
             # Nothing of it is with the Inspektorat any more: the claim is withdrawn too.
             capaian.dikirim = capaian.dikirim_oleh = capaian.nilai_klaim = None
+            own = pelengkap(capaian.butir)
+            if own is not None:
+                own.ditarik(capaian, step)
         move(capaian, waiting, step)
         finish(capaian, step, {"dokumen": [p.pk for p in waiting]})
         return capaian

@@ -1,14 +1,17 @@
 """Decisions of the Inspektorat: approve, return, reopen. Four eyes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from accounts.models import User
 from accounts.permissions import Denied, Permission
 from audit.recorder import audited
 from evidence.actions.errors import Bentrok, IsianKurang
 from evidence.actions.transition import Langkah, clock, finish, lock, move
-from evidence.models import BuktiTaut, Capaian
+from evidence.models import BuktiTaut, Butir, Capaian
+from evidence.pelengkap import pelengkap
 from evidence.workflow import Aksi, Alasan, NotAllowed, Status, require
 
 
@@ -58,12 +61,15 @@ def putuskan(
     nilai: int | None = None,
     alasan: str = "",
     catatan: str = "",
+    khusus: Mapping[str, Any] | None = None,
     at: datetime | None = None,
 ) -> Capaian:
     """Approve (SETUJUI) or return (MINTA_PERBAIKAN) waiting documents of a task in one step.
 
     Approval of a scored task needs `nilai` (0..100), and a note when it is below the claim.
-    A return needs a reason code and a note. Raises Denied, Bentrok, NotAllowed, IsianKurang.
+    A return needs a reason code and a note. Where the plan computes the value from figures of its
+    own, `khusus` holds the verified ones and `nilai` is not asked. Raises Denied, Bentrok,
+    NotAllowed, IsianKurang.
     """
     if aksi not in (Aksi.SETUJUI, Aksi.MINTA_PERBAIKAN):
         raise NotAllowed("Putusan tidak dikenal.")
@@ -85,7 +91,11 @@ def putuskan(
             catatan=catatan,
             nilai=nilai if approve and capaian.butir.dinilai else None,
         )
-        if approve and capaian.butir.dinilai:
+        own, figures = pelengkap(capaian.butir), {}
+        if approve and own is not None:
+            figures = own.diputus(capaian, khusus or {}, step)
+            step = replace(step, nilai=capaian.nilai_internal)
+        elif approve and capaian.butir.dinilai:
             capaian.nilai_internal = nilai
         move(capaian, documents, step)
         finish(
@@ -96,6 +106,7 @@ def putuskan(
                 "nilai": step.nilai,
                 "alasan": step.alasan,
                 "catatan": catatan,
+                **figures,
             },
             by_unit=False,
         )
@@ -113,7 +124,8 @@ def _check(
         galat["alasan"] = "Pilih alasan perbaikan."
     if arrow.catatan_wajib and not catatan:
         galat["catatan"] = "Tulis catatan supaya unit tahu apa yang diperbaiki."
-    if aksi is Aksi.SETUJUI and capaian.butir.dinilai:
+    own_figures = capaian.butir.cara_nilai == Butir.CaraNilai.KHUSUS
+    if aksi is Aksi.SETUJUI and capaian.butir.dinilai and not own_figures:
         if nilai is None:
             galat["nilai"] = "Pilih nilai terverifikasi."
         elif not 0 <= nilai <= 100:
@@ -151,6 +163,9 @@ def buka_kembali(
         others = capaian.pemenuhan_set.exclude(pk=pemenuhan_id)
         if not others.filter(status=Status.DISETUJUI).exists():
             capaian.nilai_internal = None
+            own = pelengkap(capaian.butir)
+            if own is not None:
+                own.dibuka(capaian, step)
         move(capaian, documents, step)
         finish(capaian, step, {"dokumen": [pemenuhan_id], "catatan": catatan}, by_unit=False)
         return capaian

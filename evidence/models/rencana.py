@@ -102,6 +102,7 @@ class Butir(models.Model):
         PILIH = "pilih", "Dipilih dari kriteria"
         RASIO = "rasio", "Dihitung dari dua angka"
         DOKUMEN = "dokumen", "Dihitung dari dokumen yang dikirim"
+        KHUSUS = "khusus", "Dihitung dari angka rencananya"
 
     instansi = models.ForeignKey(Instansi, models.PROTECT)
     rencana = models.ForeignKey(Rencana, models.PROTECT, related_name="butir_set")

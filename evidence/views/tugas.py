@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -22,6 +23,7 @@ from evidence.lists.jendela import jendela_tugas
 from evidence.lists.serah import blok_serah
 from evidence.lists.setara import BerkasSetara, berkas_setara
 from evidence.models import Capaian
+from evidence.pelengkap import pelengkap
 from evidence.submission import Hasil, Kiriman, terapkan
 from evidence.views.access import BUKAN_OPERATOR, capaian_terlihat, taut_terlihat, wajib
 from ukuran.format import jam
@@ -34,6 +36,7 @@ class Keadaan:
     """What the page shows besides the task: the outcome of a submission."""
 
     form: IsianForm | None = None
+    khusus: forms.BaseForm | None = None
     hasil: Hasil | None = None
     bentrok: str = ""
     dipulihkan: bool = False
@@ -65,6 +68,9 @@ def tugas(request: Permintaan, pk: int) -> HttpResponse:
     if kept is None:
         return _halaman(request, capaian, Keadaan())
     keadaan = Keadaan(form=IsianForm.untuk(capaian, kept), dipulihkan=True)
+    own = pelengkap(capaian.butir)
+    if own is not None:
+        keadaan.khusus = own.formulir(capaian, kept)
     if versi_dari(kept) != capaian.versi:
         keadaan.bentrok = "Tugas ini diubah setelah Anda mengisi. Bandingkan sebelum menyimpan."
     return _halaman(request, capaian, keadaan)
@@ -74,14 +80,18 @@ def _terima(request: Permintaan, pk: int) -> HttpResponse:
     capaian = capaian_terlihat(request, pk)
     wajib(request, capaian, Permission.EVIDENCE_SEND, BUKAN_OPERATOR)
     form = IsianForm.untuk(capaian, request.POST)
-    keadaan = Keadaan(form=form, status=422)
+    own = pelengkap(capaian.butir)
+    khusus = own.formulir(capaian, request.POST) if own is not None else None
+    keadaan = Keadaan(form=form, khusus=khusus, status=422)
     sah = form.is_valid()
+    if khusus is not None:
+        sah = khusus.is_valid() and sah
     terbuka = isian_terbuka(capaian)
     kiriman = Kiriman(
         capaian_id=pk,
         versi=versi_dari(request.POST),
         berkas=_berkas(request, capaian),
-        isian=form.isian() if sah and terbuka else None,
+        isian=form.isian(khusus) if sah and terbuka else None,
         kirim=request.POST.get("aksi") == "kirim",
         ulang=[int(i) for i in request.POST.getlist("ulang") if i.isdecimal() and len(i) < 12],
     )
@@ -97,7 +107,10 @@ def _terima(request: Permintaan, pk: int) -> HttpResponse:
             return _selesai(request, pk, capaian, hasil)
         keadaan.hasil = hasil
         for nama, pesan in hasil.galat.items():
-            form.add_error(nama if nama in form.fields else None, pesan)
+            if khusus is not None and nama in khusus.fields:
+                khusus.add_error(nama, pesan)
+            else:
+                form.add_error(nama if nama in form.fields else None, pesan)
     fresh = capaian_terlihat(request, pk, dengan_rincian(Capaian.objects.all()))
     return _halaman(request, fresh, keadaan)
 
@@ -139,6 +152,7 @@ def _halaman(request: Permintaan, capaian: Capaian, keadaan: Keadaan) -> HttpRes
     hari_ini = timezone.localdate()
     detail = rincian(capaian, request.user, hari_ini)
     form = keadaan.form or IsianForm.untuk(capaian)
+    own = pelengkap(capaian.butir)
     tersimpan = request.session.get(TERSIMPAN) == capaian.pk and keadaan.form is None
     if tersimpan:
         del request.session[TERSIMPAN]
@@ -150,6 +164,9 @@ def _halaman(request: Permintaan, capaian: Capaian, keadaan: Keadaan) -> HttpRes
             "capaian": capaian,
             "butir": capaian.butir,
             "form": form,
+            "pelengkap": own,
+            "khusus": own.muat(capaian, hari_ini) if own else None,
+            "khusus_form": keadaan.khusus or (own.formulir(capaian) if own else None),
             "keadaan": keadaan,
             "beda": _beda(form, capaian) if keadaan.bentrok else [],
             "draf_tersimpan": tersimpan,

@@ -110,6 +110,12 @@ class IndikatorMCP(models.Model):
         return f"{self.kode} {self.nama}"
 
 
+CARA_NILAI = [
+    (cara.value, cara.label) for cara in Butir.CaraNilai if cara is not Butir.CaraNilai.KHUSUS
+]
+"""How a sub indikator may be graded: not by figures of another plan's own."""
+
+
 class SubIndikator(models.Model):
     """A sub indikator: what is scored. In use it owns a Butir of the MCP plan."""
 
@@ -121,7 +127,7 @@ class SubIndikator(models.Model):
     cara_nilai = models.CharField(
         "cara menilai",
         max_length=8,
-        choices=Butir.CaraNilai.choices,
+        choices=CARA_NILAI,
         default=Butir.CaraNilai.PILIH,
     )
     unit = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -28,6 +29,7 @@ from evidence.lists.pemeriksa import terlibat
 from evidence.lists.queue import berikutnya, sekitar, urutan_mulai
 from evidence.lists.saringan import Saringan
 from evidence.models import Butir, Capaian
+from evidence.pelengkap import pelengkap
 from evidence.views.access import (
     BUKAN_VERIFIKATOR,
     capaian_terlihat,
@@ -45,6 +47,7 @@ class Keadaan:
     """What the desk shows besides the task: a decision that was not taken."""
 
     form: PutusanForm | None = None
+    khusus: forms.BaseForm | None = None
     dokumen: list[int] | None = None
     bentrok: str = ""
     status: int = 200
@@ -62,6 +65,9 @@ def meja(request: Permintaan, pk: int) -> HttpResponse:
         keadaan = Keadaan(
             form=PutusanForm.untuk(capaian, kept), dokumen=ids(kept.getlist("dokumen"))
         )
+        own = pelengkap(capaian.butir)
+        if own is not None:
+            keadaan.khusus = own.formulir_putusan(capaian, kept)
         if versi_dari(kept) != capaian.versi:
             keadaan.bentrok = "Tugas ini diubah setelah Anda mengisi. Periksa lagi."
     return _halaman(request, capaian, keadaan)
@@ -79,11 +85,16 @@ def _putus(request: Permintaan, pk: int) -> HttpResponse:
     saringan, rencana = Saringan.dari(request.GET), rencana_antrean(request)
     form = PutusanForm.untuk(capaian, request.POST)
     dokumen = ids(request.POST.getlist("dokumen"))
-    keadaan = Keadaan(form=form, dokumen=dokumen, status=422)
+    own = pelengkap(capaian.butir)
+    khusus = own.formulir_putusan(capaian, request.POST) if own is not None else None
+    keadaan = Keadaan(form=form, khusus=khusus, dokumen=dokumen, status=422)
     urutan = urutan_mulai(request.user, saringan, rencana, pk)
-    if not form.is_valid():
-        return _halaman(request, capaian, keadaan)
     asked = request.POST.get("aksi", "")
+    sah = form.is_valid()
+    if khusus is not None and asked == Aksi.SETUJUI:
+        sah = khusus.is_valid() and sah
+    if not sah:
+        return _halaman(request, capaian, keadaan)
     try:
         aksi = Aksi(asked) if asked in list(Aksi) else None
         if aksi is None:
@@ -94,6 +105,7 @@ def _putus(request: Permintaan, pk: int) -> HttpResponse:
             pemenuhan_ids=dokumen,
             aksi=aksi,
             by=request.user,
+            khusus=khusus.cleaned_data if khusus is not None and asked == Aksi.SETUJUI else None,
             **form.cleaned_data,
         )
     except Bentrok as error:
@@ -101,12 +113,16 @@ def _putus(request: Permintaan, pk: int) -> HttpResponse:
         return _halaman(request, _capaian(request, pk), keadaan)
     except IsianKurang as error:
         for nama, pesan in error.galat.items():
-            form.add_error(nama if nama in form.fields else None, pesan)
+            if khusus is not None and nama in khusus.fields:
+                khusus.add_error(nama, pesan)
+            else:
+                form.add_error(nama if nama in form.fields else None, pesan)
         return _halaman(request, capaian, keadaan)
     except (Denied, NotAllowed) as error:
         form.add_error(None, str(error))
         return _halaman(request, _capaian(request, pk), keadaan)
-    messages.success(request, _terputus(capaian, aksi, dokumen, form.cleaned_data["nilai"]))
+    nilai = form.cleaned_data["nilai"] if own is None else None
+    messages.success(request, _terputus(capaian, aksi, dokumen, nilai))
     lanjut = berikutnya(request.user, saringan, rencana, urutan)
     return redirect(ke_antrean(saringan) if lanjut is None else ke_meja(lanjut, saringan))
 
@@ -133,6 +149,7 @@ def _halaman(request: Permintaan, capaian: Capaian, keadaan: Keadaan) -> HttpRes
     waiting = {d.pemenuhan.pk for d in detail.menunggu}
     ticked = waiting if keadaan.dokumen is None else waiting & set(keadaan.dokumen)
     form = keadaan.form or PutusanForm.untuk(capaian, initial={"nilai": capaian.nilai_internal})
+    own = pelengkap(capaian.butir)
     return render(
         request,
         "evidence/meja.html",
@@ -143,6 +160,9 @@ def _halaman(request: Permintaan, capaian: Capaian, keadaan: Keadaan) -> HttpRes
             "sekitar": sekitar(request.user, saringan, rencana_antrean(request), capaian.pk),
             "saringan": saringan,
             "form": form,
+            "pelengkap": own,
+            "khusus": own.muat(capaian, hari_ini) if own else None,
+            "khusus_form": keadaan.khusus or (own.formulir_putusan(capaian) if own else None),
             "keadaan": keadaan,
             "dicentang": ticked,
             "larangan": _larangan(request, capaian),

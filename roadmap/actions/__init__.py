@@ -1,0 +1,1 @@
+"""Writes of the Road Map: keyword-only, checked, locked, audited."""
