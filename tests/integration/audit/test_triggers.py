@@ -14,6 +14,7 @@ from audit.models import Kejadian, Rantai
 from audit.recorder import Event, System, audited, record
 from audit.triggers import TABLES, AppendOnly
 from evidence.models import Bukti, BuktiVersi, Capaian, Keputusan
+from roadmap.models import RealisasiTercatat
 from tests.factories import buat_butir, buat_instansi, buat_rencana, buat_unit, buat_user, mulai
 
 BY_TABLE = {item.table: item for item in TABLES}
@@ -52,6 +53,22 @@ def _keputusan(contoh: bool) -> models.Model:
     )
 
 
+def _realisasi(contoh: bool) -> models.Model:
+    instansi = _instansi(contoh)
+    unit = buat_unit(instansi, "bkd")
+    rencana = buat_rencana(instansi)
+    buat_butir(rencana, unit, "9.a")
+    (capaian,) = mulai(rencana)
+    return RealisasiTercatat.objects.create(
+        instansi=instansi,
+        capaian=Capaian.objects.get(pk=capaian.pk),
+        tahap=RealisasiTercatat.Tahap.KLAIM,
+        komponen=["3"],
+        oleh=buat_user("orang", Role.OPERATOR, unit),
+        at=timezone.now(),
+    )
+
+
 def _buktiversi(contoh: bool) -> models.Model:
     unit = buat_unit(_instansi(contoh), "bkd")
     user, now = buat_user("orang", Role.OPERATOR, unit), timezone.now()
@@ -75,6 +92,7 @@ MAKERS: dict[str, Callable[[bool], models.Model]] = {
     "audit_rantai": _rantai,
     "accounts_instansi": _instansi,
     "evidence_keputusan": _keputusan,
+    "roadmap_realisasitercatat": _realisasi,
     "evidence_buktiversi": _buktiversi,
 }
 
