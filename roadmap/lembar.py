@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery
 
 from accounts.models import Unit, User
 from evidence.keadaan import hari_di
@@ -123,7 +123,7 @@ def lembar(
     lampau: bool = False,
     butir: Iterable[int] | None = None,
 ) -> Lembar:
-    """Return the sheet of a plan as it stood at `at` (six queries, seven for a past moment).
+    """Return the sheet of a plan as it stood at `at` (five queries, six for a past moment).
 
     `lampau`: `at` is in the past, so states are read from the decisions. `butir` limits the sheet
     to some Butir. Realisasi of units that the person may not read are not in it; `user` None reads
@@ -136,7 +136,8 @@ def lembar(
     claimed, verified = _tercatat(rencana, user, at, lampau, only)
     historis = _historis(rencana, at, only)
     hari = hari_di(rencana, at)
-    sheet = Lembar(rencana, years, at, hari, _pita(rencana, at), jumlah_pd(rencana, hari))
+    bands, pd = _pita(rencana, hari, at)
+    sheet = Lembar(rencana, years, at, hari, bands, pd)
     cells = {}
     for pk in {b for b, _ in targets}:
         rule = aturan(rules.get(pk), sheet.jumlah_pd)
@@ -332,22 +333,27 @@ def _historis(
     return found
 
 
-def _pita(rencana: Rencana, at: datetime) -> Pita | None:
-    """Return the bands in force: the institution's own, else the portal's."""
-    rows = PitaCapaian.objects.filter(
-        Q(versi=1) | Q(dibuat__lte=at),
-        Q(instansi=rencana.instansi_id) | Q(instansi__isnull=True),
-        kode="capaian",
+def _pita(rencana: Rencana, hari: date, at: datetime) -> tuple[Pita | None, int]:
+    """Return the bands in force (the institution's own, else the portal's), and how many
+    Perangkat Daerah are active: what "Semua PD" means. One query where there are bands.
+    """
+    own = Q(instansi=rencana.instansi_id) | Q(instansi__isnull=True)
+    rows = PitaCapaian.objects.filter(Q(versi=1) | Q(dibuat__lte=at), own, kode="capaian")
+    units = perangkat_daerah(rencana, hari).order_by().values("instansi")
+    counted = units.annotate(jumlah=Count("pk")).values("jumlah")
+    found = sorted(
+        rows.annotate(jumlah_pd=Subquery(counted, output_field=IntegerField())),
+        key=lambda p: (p.instansi_id is not None, p.versi),
     )
-    ordered = sorted(rows, key=lambda p: (p.instansi_id is not None, p.versi))
-    return ordered[-1].pita() if ordered else None
+    if not found:
+        return None, perangkat_daerah(rencana, hari).count()
+    return found[-1].pita(), found[-1].jumlah_pd or 0
 
 
-def jumlah_pd(rencana: Rencana, hari: date) -> int:
-    """Return how many Perangkat Daerah are active: what "Semua PD" means."""
+def perangkat_daerah(rencana: Rencana, hari: date) -> QuerySet[Unit]:
+    """Return the Perangkat Daerah of a plan's institution that are active on a day."""
     return (
         Unit.objects.filter(instansi=rencana.instansi_id, jenis=Unit.Jenis.PERANGKAT_DAERAH)
         .filter(Q(aktif_mulai__isnull=True) | Q(aktif_mulai__lte=hari))
         .filter(Q(aktif_selesai__isnull=True) | Q(aktif_selesai__gte=hari))
-        .count()
     )

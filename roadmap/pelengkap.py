@@ -15,7 +15,7 @@ from evidence.keadaan import hari_di
 from evidence.models import Butir, Capaian, Rencana
 from evidence.pelengkap import Perlu
 from roadmap.forms_realisasi import RealisasiForm, Susunan
-from roadmap.lembar import jumlah_pd, lembar
+from roadmap.lembar import lembar, perangkat_daerah
 from roadmap.models import (
     AturanUkur,
     BarisAksi,
@@ -207,7 +207,7 @@ def ukuran(capaian: Capaian) -> Ukuran:
     shared = aksi.anggaran_pada if aksi else None
     aim = target(row) if row else Target("", JenisTarget.KOSONG)
     rencana = capaian.butir.rencana
-    pd = jumlah_pd(rencana, hari_di(rencana, timezone.now()))
+    pd = perangkat_daerah(rencana, hari_di(rencana, timezone.now())).count()
     return Ukuran(
         tahun=tahun,
         baris=row,
