@@ -61,7 +61,7 @@ def periksa_pita(rentang: Sequence[Rentang]) -> tuple[str, ...]:
         if not nama:
             keluhan.append(f"Rentang ke-{nomor} belum memiliki nama.")
         elif nama in ditemui:
-            keluhan.append(f"Nama {satu.nama} dipakai lebih dari sekali.")
+            keluhan.append(f"Nama {satu.nama.strip()} dipakai lebih dari sekali.")
         ditemui.add(nama)
         if satu.tone not in NADA:
             keluhan.append(f"Warna rentang ke-{nomor} tidak dikenal: {satu.tone or 'kosong'}.")

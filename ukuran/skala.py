@@ -100,7 +100,7 @@ def periksa_skala(skala: Skala) -> tuple[str, ...]:
         if not kunci:
             keluhan.append(f"Tingkat ke-{nomor} belum memiliki kode.")
         elif kunci in ditemui:
-            keluhan.append(f"Kode {satu.kode} dipakai lebih dari sekali.")
+            keluhan.append(f"Kode {satu.kode.strip()} dipakai lebih dari sekali.")
         ditemui.add(kunci)
     berangka = [satu for satu in skala.tingkat if satu.berangka]
     if berangka and len(berangka) < len(skala.tingkat):

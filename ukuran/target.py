@@ -40,7 +40,7 @@ _AWALAN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PERSEN = re.compile(r" ?(?:%|persen\b)", re.IGNORECASE)
-_BUKAN_SATUAN = re.compile(r"[^\w%]+[0-9]")  # "70-80%", "5/10": no number followed by words
+_BUKAN_SATUAN = re.compile(r"[^\w%]+[0-9]")
 _SEMUA = re.compile(
     r"(?:semua|seluruh) (?:pd|opd|skpd|perangkat daerah|unit)\b[^0-9]*", re.IGNORECASE
 )
@@ -114,7 +114,7 @@ class Target:
         if self.jenis is JenisTarget.DOKUMEN:
             if not any(huruf.isalpha() for huruf in teks):
                 return "Bukan angka dan bukan kata yang dapat dibaca."
-            if re.match(r"\W*[0-9]", teks):
+            if next(huruf for huruf in teks if huruf.isalnum()).isnumeric():
                 return "Diawali angka yang tidak dapat dibaca sebagai target."
         if any(re.search(r"[0-9]", satu.satuan) for satu in self.komponen):
             return "Ada angka lain di dalam satuan; hanya angka pertama yang dibaca."
@@ -184,7 +184,9 @@ def _komponen(bagian: str) -> tuple[Komponen, str] | None:
     persen = _PERSEN.match(sisa)
     if persen:
         return Komponen(jumlah, PERSEN), _satuan(sisa[persen.end() :])
-    return None if _BUKAN_SATUAN.match(sisa) else (Komponen(jumlah, _satuan(sisa)), "")
+    if _BUKAN_SATUAN.match(sisa) or sisa[:1].isnumeric():  # "70-80%", "5/10", "10½"
+        return None
+    return Komponen(jumlah, _satuan(sisa)), ""
 
 
 def _jumlah(angka: str) -> Decimal:
