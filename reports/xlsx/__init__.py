@@ -1,0 +1,1 @@
+"""Spreadsheets: each module renders one dataset and asks nothing more."""
