@@ -122,19 +122,21 @@ def lembar(
     at: datetime,
     lampau: bool = False,
     butir: Iterable[int] | None = None,
+    sampai: date | None = None,
 ) -> Lembar:
     """Return the sheet of a plan as it stood at `at` (five queries, six for a past moment).
 
     `lampau`: `at` is in the past, so states are read from the decisions. `butir` limits the sheet
     to some Butir. Realisasi of units that the person may not read are not in it; `user` None reads
-    all, for actions that have checked the right to their task themselves.
+    all, for actions that have checked the right to their task themselves. `sampai`: only windows
+    that end by that day count, and historis years that have ended by then.
     """
     only = None if butir is None else list(butir)
     years = tahun_rencana(rencana)
     targets = _targets(rencana, at, only)
     rules = _rules(rencana, at, only)
-    claimed, verified = _tercatat(rencana, user, at, lampau, only)
-    historis = _historis(rencana, at, only)
+    claimed, verified = _tercatat(rencana, user, at, lampau, only, sampai)
+    historis = _historis(rencana, at, only, sampai)
     hari = hari_di(rencana, at)
     bands, pd = _pita(rencana, hari, at)
     sheet = Lembar(rencana, years, at, hari, bands, pd)
@@ -261,13 +263,20 @@ def _rules(rencana: Rencana, at: datetime, only: list[int] | None) -> dict[int, 
 
 
 def _tercatat(
-    rencana: Rencana, user: User | None, at: datetime, lampau: bool, only: list[int] | None
+    rencana: Rencana,
+    user: User | None,
+    at: datetime,
+    lampau: bool,
+    only: list[int] | None,
+    sampai: date | None,
 ) -> tuple[dict[tuple[int, int], Laporan], dict[tuple[int, int], Laporan]]:
     """Return claimed and verified figures by Butir and year: those of the last window with any."""
     visible = Capaian.objects.visible_to(user) if user else Capaian.objects.all()
     visible = visible.filter(butir__rencana=rencana).filter(Q(gugur__isnull=True) | Q(gugur__gt=at))
     if only is not None:
         visible = visible.filter(butir__in=only)
+    if sampai is not None:
+        visible = visible.filter(selesai__lte=sampai)
     rows = (
         RealisasiTercatat.objects.filter(capaian__in=visible.order_by().values("pk"), at__lte=at)
         .select_related("capaian")
@@ -312,12 +321,15 @@ def _disetujui(visible: CapaianQuerySet, at: datetime) -> set[int]:
 
 
 def _historis(
-    rencana: Rencana, at: datetime, only: list[int] | None
+    rencana: Rencana, at: datetime, only: list[int] | None, sampai: date | None
 ) -> dict[tuple[int, int], Laporan]:
     """Return the historis rows in force; they belong to the plan, as its targets do."""
     rows = RealisasiHistoris.objects.filter(
         Q(diganti__isnull=True) | Q(diganti__gt=at), butir__rencana=rencana, dibuat__lte=at
     )
+    if sampai is not None:
+        ended = sampai.year if (sampai.month, sampai.day) == (12, 31) else sampai.year - 1
+        rows = rows.filter(tahun__lte=ended)
     if only is not None:
         rows = rows.filter(butir__in=only)
     found: dict[tuple[int, int], Laporan] = {}

@@ -6,7 +6,7 @@ computed, the source prints none; the printed TOTAL stands beside the computed s
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from types import MappingProxyType
 
@@ -142,14 +142,15 @@ def tabel(
     keadaan: str = "",
     tahun: int | None = None,
     cari: str = "",
+    sampai: date | None = None,
 ) -> Tabel:
     """Return the table of a plan that the caller has found visible (one query and the sheet's).
 
     `program` is a letter, `unit` the id of a unit, `keadaan` a key of KEADAAN, `cari` a text in
     the kegiatan, the indikator or the penanggung jawab; `tahun` leaves one year of the plan.
-    What is none of these filters nothing. A heading stays with the rows of its kegiatan.
+    What is none of these filters nothing; `sampai` is that of `lembar`. A heading stays with the rows of its kegiatan.
     """
-    sheet = lembar(rencana, user, at=at, lampau=lampau)
+    sheet = lembar(rencana, user, at=at, lampau=lampau, sampai=sampai)
     years = (tahun,) if tahun in sheet.tahun and tahun is not None else sheet.tahun
     whole = boleh_semua(rencana, user)
     rows = _rows(rencana, user)
