@@ -1,7 +1,5 @@
 """The dashboard: how far a plan is, who has to act, and what the Ketua decides."""
 
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Instansi
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
-from evidence.hitungan import Golongan, Hitungan
+from evidence.hitungan import Hitungan
 from evidence.keadaan import Tugas
 from evidence.models import Capaian, Disposisi, Rencana
 from evidence.selection import rencana_terpilih
@@ -20,44 +18,13 @@ from reports import grafik
 from reports.datasets import instrumen, kelompok, papan, periode
 from reports.datasets.nilai import Nilai
 from reports.datasets.pandangan import Pandangan, dalam
-from reports.datasets.rincian import label, wujud
 from reports.datasets.ringkasan import ringkasan
-from reports.views.pandangan import Pilihan, pilihan, rencana_dasbor, rencana_wajib
+from reports.views.dasbor_roadmap import dasbor_roadmap
+from reports.views.pandangan import BERANGGOTA, Pilihan, pilihan, rencana_dasbor, rencana_wajib
+from reports.views.ruas import ruas
 from satgas.instrumen.susunan import Susunan, susun_dipakai
 from satgas.jaga.status import NilaiSaatItu, nilai_kpk, status_jaga
 from satgas.menurut import pasangan
-
-_RUAS = (
-    Golongan.DISETUJUI,
-    Golongan.NIHIL,
-    Golongan.MENUNGGU,
-    Golongan.PERBAIKAN,
-    Golongan.TAK_DAPAT,
-    Golongan.TAK_BERLAKU,
-    Golongan.KEDALUWARSA,
-    Golongan.DRAF,
-    Golongan.BELUM,
-)
-_SELALU = (
-    Golongan.DISETUJUI,
-    Golongan.MENUNGGU,
-    Golongan.PERBAIKAN,
-    Golongan.DRAF,
-    Golongan.BELUM,
-)
-
-
-@dataclass(frozen=True)
-class Ruas:
-    """One part of the documents bar, with the figure that leads to its rows."""
-
-    kode: str
-    label: str
-    tone: str
-    ikon: str
-    jumlah: int
-    persen_mulai: Decimal
-    persen: Decimal
 
 
 @require_safe
@@ -67,6 +34,8 @@ def dasbor(request: Permintaan) -> HttpResponse:
     if rencana is None:
         boleh = request.user.akses.has(Permission.INSTANSI_SETUP)
         return render(request, "reports/dasbor_kosong.html", {"boleh_menyiapkan": boleh})
+    if rencana.jenis == Rencana.Jenis.ROADMAP:
+        return dasbor_roadmap(request, rencana)
     if not rencana.berjalan:
         return _arsip(request, rencana)
     return render(request, "reports/dasbor.html", _isi(request, pilihan(request, rencana)))
@@ -75,7 +44,7 @@ def dasbor(request: Permintaan) -> HttpResponse:
 @require_safe
 def dasbor_cetak(request: Permintaan) -> HttpResponse:
     """Show the same figures on one printed page."""
-    rencana = rencana_wajib(request)
+    rencana = rencana_wajib(request, *BERANGGOTA)
     if not rencana.berjalan:
         return _arsip(request, rencana)
     return render(request, "reports/dasbor_cetak.html", _isi(request, pilihan(request, rencana)))
@@ -84,7 +53,7 @@ def dasbor_cetak(request: Permintaan) -> HttpResponse:
 @require_safe
 def dasbor_periode(request: Permintaan) -> HttpResponse:
     """Show the trend, members by cut-off, and areas; a page of its own or a part of the other."""
-    rencana = rencana_wajib(request)
+    rencana = rencana_wajib(request, *BERANGGOTA)
     chosen = pilihan(request, rencana)
     view, now = chosen.pandangan, chosen.pandangan.at
     members = kelompok.anggota(rencana, request.user)
@@ -108,7 +77,7 @@ def dasbor_periode(request: Permintaan) -> HttpResponse:
 @require_safe
 def dasbor_area(request: Permintaan) -> HttpResponse:
     """Show areas, and how far the documents are at KPK; a page of its own or a part."""
-    rencana = rencana_wajib(request)
+    rencana = rencana_wajib(request, *BERANGGOTA)
     view = pilihan(request, rencana, semua=False).pandangan
     rows, kpk = view.tugas(), nilai_kpk(rencana, view.at)
     context = {
@@ -169,7 +138,7 @@ def _isi(request: Permintaan, chosen: Pilihan) -> dict[str, Any]:
         "menurut": pasangan(rencana, request.user, rencana_terpilih(request)[1]),
         "cut_offs": chosen.cut_offs,
         "kpk_per": max((n.tanggal for b, n in known.items() if b in counted), default=None),
-        "ruas": _ruas(r.total),
+        "ruas": ruas(r.total),
         "sasaran": papan.sasaran(rencana, chosen.cut_offs, r.total, view.hari_ini, view.batas),
         "diam": papan.unit_diam(rows, view.at),
         "diam_hari": papan.DIAM_HARI,
@@ -185,25 +154,3 @@ def _perlu(chosen: Pilihan, rows: list[Tugas]) -> list[papan.Perlu]:
     ketua = view.rencana.instansi.pemutus_pengecualian == Instansi.Pemutus.KETUA
     mine = [a for a in view.ajuan if ketua and view.user.pk not in a.orang]
     return papan.perlu_keputusan(view.rencana, rows, mine, told, now=view.now, hari=view.hari_ini)
-
-
-def _ruas(hitungan: Hitungan) -> list[Ruas]:
-    """Parts of the bar from accepted to missing; rare ones only where they occur."""
-    parts, before = [], 0
-    for kind in _RUAS:
-        count = getattr(hitungan, kind.value)
-        if not count and kind not in _SELALU:
-            continue
-        sifat = wujud(kind)
-        tone = "" if kind is Golongan.BELUM else sifat.tone
-        start, width = _lebar(before, hitungan), _lebar(count, hitungan)
-        parts.append(Ruas(kind.value, label(kind), tone, sifat.ikon, count, start, width))
-        before += count
-    return parts
-
-
-def _lebar(count: int, hitungan: Hitungan) -> Decimal:
-    if not hitungan.diperlukan:
-        return Decimal(0)
-    percent = Decimal(100 * count) / hitungan.diperlukan
-    return percent.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Unit
 from accounts.permintaan import Permintaan
-from evidence.models import Rencana
+from evidence.models import Butir, Rencana
 from reports.datasets import kelompok, rincian
 from reports.views.pandangan import pilihan, rencana_wajib
 
@@ -104,15 +104,42 @@ def dasbor_tugas(request: Permintaan) -> HttpResponse:
 
 def _saring(request: Permintaan, rencana: Rencana) -> Saring:
     """Return the groups of a plan (one query); Http404 for one that is not of this plan."""
-    mcp = rencana.jenis == Rencana.Jenis.MCP or "area" in request.GET
-    nama, groups = ("area", _area(rencana)) if mcp else ("anggota", _anggota(request, rencana))
+    nama, label, groups = _kelompok(request, rencana)
     asked = request.GET.get(nama, "")
     chosen = next((g for g in groups if g.nilai == asked), None)
     if asked and chosen is None:
         raise Http404("Saringan tidak dikenal.")
-    label = "Area" if mcp else "Anggota"
     unit, pelapor = (_unit_diminta(request, rencana, key) for key in ("unit", "pelapor"))
     return Saring(nama, label, tuple(groups), chosen, unit, pelapor)
+
+
+def _kelompok(request: Permintaan, rencana: Rencana) -> tuple[str, str, list[Kelompok]]:
+    """Return the parameter, its word and the groups that suit the kind of plan."""
+    if rencana.jenis == Rencana.Jenis.ROADMAP:
+        return "bagian", "Bagian", _bagian(rencana)
+    if rencana.jenis == Rencana.Jenis.MCP or "area" in request.GET:
+        return "area", "Area", _area(rencana)
+    return "anggota", "Anggota", _anggota(request, rencana)
+
+
+def _bagian(rencana: Rencana) -> list[Kelompok]:
+    """Groups of sasaran and programs of a Road Map."""
+    groups: dict[str, tuple[str, set[int]]] = {}
+    for pk, kode, jalur, huruf, judul in (
+        Butir.objects.filter(rencana=rencana)
+        .order_by("urut")
+        .values_list(
+            "pk",
+            "indikator_roadmap__sasaran__kelompok__kode",
+            "indikator_roadmap__sasaran__kelompok__jalur",
+            "baris_aksi__kegiatan__program__huruf",
+            "baris_aksi__kegiatan__program__judul_tercetak",
+        )
+    ):
+        key = f"sasaran-{kode}" if kode else f"program-{(huruf or '').strip('.')}"
+        label = f"Sasaran {kode}: {jalur[-1]}" if kode else f"Program {judul or huruf}"
+        groups.setdefault(key, (label, set()))[1].add(pk)
+    return [Kelompok(key, label, frozenset(ids)) for key, (label, ids) in groups.items()]
 
 
 def _unit_diminta(request: Permintaan, rencana: Rencana, nama: str) -> Unit | None:

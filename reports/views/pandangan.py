@@ -1,5 +1,6 @@
 """Reads from the address what a figure is about: plan, day, cut-off."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,7 +15,10 @@ from evidence.models import Batas, Rencana
 from evidence.selection import rencana_terpilih
 from reports.datasets.pandangan import Pandangan
 
-JENIS = (Rencana.Jenis.SATGAS, Rencana.Jenis.MCP)
+BERANGGOTA = (Rencana.Jenis.SATGAS, Rencana.Jenis.MCP)
+"""Plans of the Satgas: with members, areas, and KPK's answers."""
+
+JENIS = (*BERANGGOTA, Rencana.Jenis.ROADMAP)
 
 
 @dataclass(frozen=True)
@@ -25,20 +29,23 @@ class Pilihan:
     cut_offs: tuple[Batas, ...]
 
 
-def rencana_dasbor(request: Permintaan) -> Rencana | None:
-    """Return the chosen plan that has a dashboard; a person who may not read it is refused."""
+def rencana_dasbor(request: Permintaan, jenis: Container[str] = JENIS) -> Rencana | None:
+    """Return the chosen plan that has a dashboard; a person who may not read it is refused.
+
+    `jenis`: the kinds of plan that the page is for; asked for another, it shows the first of them.
+    """
     chosen, rows = rencana_terpilih(request)
-    if not request.GET.get("rencana") or (chosen and chosen.jenis not in JENIS):
-        chosen = next((r for r in rows if r.jenis in JENIS), None)
+    if not request.GET.get("rencana") or (chosen and chosen.jenis not in jenis):
+        chosen = next((r for r in rows if r.jenis in jenis), None)
     _require(request.user, chosen.instansi_id if chosen else None)
     return chosen
 
 
-def rencana_wajib(request: Permintaan) -> Rencana:
-    """Return the chosen plan; Http404 when there is none."""
-    rencana = rencana_dasbor(request)
+def rencana_wajib(request: Permintaan, *jenis: str) -> Rencana:
+    """Return the chosen plan, of the kinds that the page is for; Http404 when there is none."""
+    rencana = rencana_dasbor(request, jenis or JENIS)
     if rencana is None:
-        raise Http404("Belum ada rencana Satgas.")
+        raise Http404("Belum ada rencana untuk halaman ini.")
     return rencana
 
 

@@ -1,0 +1,221 @@
+"""The Road Map in figures for the Ketua: capaian by group of sasaran, serapan by program.
+
+Every figure comes from `roadmap.lembar`; means and shares by the rules of `ukuran` and
+`roadmap.nilai`. Verified (or historis) figures count, claimed ones stand beside them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from accounts.models import User
+from accounts.permissions import Permission
+from evidence.models import Butir, Rencana
+from reports.datasets.pandangan import Pandangan
+from roadmap.lembar import Lembar, Sel, lembar, tahun_rencana
+from roadmap.models import BarisAksi, Indikator
+from roadmap.nilai import Serapan, jumlah_serapan
+from ukuran.capaian import RataCapaian, rata_capaian
+
+TERENDAH = 5
+
+
+@dataclass(frozen=True)
+class BarisKelompok:
+    """One group of sasaran in the chosen year."""
+
+    kode: str
+    judul: str
+    indikator: int
+    rata: RataCapaian
+    rata_klaim: RataCapaian
+
+
+@dataclass(frozen=True)
+class BarisProgram:
+    """One program of the Lampiran in the chosen year; `anggaran` in Rupiah."""
+
+    program_id: int
+    huruf: str
+    nama: str
+    baris: int
+    rata: RataCapaian
+    rata_klaim: RataCapaian
+    anggaran: Decimal
+    serapan: Serapan
+
+
+@dataclass(frozen=True)
+class IndikatorTerendah:
+    """An indikator or row far from its target."""
+
+    butir_id: int
+    kode: str
+    uraian: str
+    unit: str
+    sel: Sel
+
+
+@dataclass(frozen=True)
+class TitikTahun:
+    """One year of the trend."""
+
+    tahun: int
+    rata: RataCapaian
+    rata_klaim: RataCapaian
+    serapan: Serapan
+
+
+@dataclass(frozen=True)
+class RingkasanRoadmap:
+    """Everything the dashboard says about one Road Map and year, for one reader.
+
+    `sebagian`: the realisasi of other units are not in it.
+    """
+
+    rencana: Rencana
+    tahun: int
+    tahun_semua: tuple[int, ...]
+    per_tanggal: datetime
+    hari_ini: date
+    sebagian: bool
+    tercatat: bool
+    kelompok: tuple[BarisKelompok, ...]
+    program: tuple[BarisProgram, ...]
+    rata: RataCapaian
+    rata_klaim: RataCapaian
+    rata_kegiatan: RataCapaian
+    serapan: Serapan
+    terendah: tuple[IndikatorTerendah, ...]
+    tren: tuple[TitikTahun, ...]
+
+
+def tahun_baku(rencana: Rencana, hari: date) -> int:
+    """Return the year that figures are about unless another is asked: this year within the plan."""
+    years = tahun_rencana(rencana)
+    return min(max(hari.year, years[0]), years[-1])
+
+
+def ringkasan_roadmap(view: Pandangan, tahun: int) -> RingkasanRoadmap:
+    """Return the figures of a Road Map in one year of its plan (six queries).
+
+    The day of the view says which decisions count. Raises ValueError for a year outside the plan.
+    """
+    rencana, user = view.rencana, view.user
+    years = tahun_rencana(rencana)
+    if tahun not in years:
+        raise ValueError(f"{tahun} is no year of the plan")
+    sheet = lembar(rencana, user, at=view.at, lampau=view.at != view.now)
+    indikator, aksi = _butir(rencana)
+    means = {y: _rata(sheet, indikator, y) for y in years}
+    here = means[tahun]
+    return RingkasanRoadmap(
+        rencana=rencana,
+        tahun=tahun,
+        tahun_semua=years,
+        per_tanggal=view.at,
+        hari_ini=view.hari_ini,
+        sebagian=_sebagian(rencana, user),
+        tercatat=any(c.angka or c.klaim for b in (*indikator, *aksi) for c in sheet.baris(b.pk)),
+        kelompok=tuple(_kelompok(sheet, indikator, tahun)),
+        program=tuple(_program(sheet, aksi, tahun)),
+        rata=here[0],
+        rata_klaim=here[1],
+        rata_kegiatan=_rata(sheet, aksi, tahun)[0],
+        serapan=_serapan(sheet, aksi, tahun),
+        terendah=_terendah(sheet, [*indikator, *aksi], tahun),
+        tren=tuple(
+            TitikTahun(y, means[y][0], means[y][1], _serapan(sheet, aksi, y)) for y in years
+        ),
+    )
+
+
+def _sebagian(rencana: Rencana, user: User) -> bool:
+    return rencana.instansi_id not in user.akses.instansi_ids(Permission.EVIDENCE_READ)
+
+
+def _butir(rencana: Rencana) -> tuple[list[Butir], list[Butir]]:
+    """Return the Butir of indikator and of rows, in the order of the document (one query)."""
+    rows = (
+        Butir.objects.berlaku()
+        .filter(rencana=rencana)
+        .select_related(
+            "unit",
+            "indikator_roadmap__sasaran__kelompok",
+            "baris_aksi__kegiatan__program",
+        )
+        .order_by("urut")
+    )
+    indikator, aksi = [], []
+    for row in rows:
+        if hasattr(row, "indikator_roadmap"):
+            indikator.append(row)
+        elif hasattr(row, "baris_aksi"):
+            aksi.append(row)
+    return indikator, aksi
+
+
+def _ukur(sheet: Lembar, butir: Iterable[Butir], tahun: int) -> list[Sel]:
+    return [sheet.sel(b.pk, tahun) for b in butir]
+
+
+def _rata(sheet: Lembar, butir: list[Butir], tahun: int) -> tuple[RataCapaian, RataCapaian]:
+    """Return verified and claimed mean; years that have not begun ask nothing."""
+    cells = [c for c in _ukur(sheet, butir, tahun) if c.mulai]
+    return rata_capaian(c.hasil for c in cells), rata_capaian(c.hasil_klaim for c in cells)
+
+
+def _serapan(sheet: Lembar, butir: list[Butir], tahun: int) -> Serapan:
+    return jumlah_serapan(c.serapan for c in _ukur(sheet, butir, tahun))
+
+
+def _kelompok(sheet: Lembar, butir: list[Butir], tahun: int) -> Iterable[BarisKelompok]:
+    groups: dict[int, list[Butir]] = {}
+    for b in butir:
+        groups.setdefault(_indikator(b).sasaran.kelompok_id, []).append(b)
+    for rows in groups.values():
+        group = _indikator(rows[0]).sasaran.kelompok
+        rata, klaim = _rata(sheet, rows, tahun)
+        yield BarisKelompok(group.kode, group.judul, len(rows), rata, klaim)
+
+
+def _program(sheet: Lembar, butir: list[Butir], tahun: int) -> Iterable[BarisProgram]:
+    groups: dict[int, list[Butir]] = {}
+    for b in butir:
+        groups.setdefault(_baris(b).kegiatan.program_id, []).append(b)
+    for pk, rows in groups.items():
+        program = _baris(rows[0]).kegiatan.program
+        rata, klaim = _rata(sheet, rows, tahun)
+        planned = (c.anggaran for c in _ukur(sheet, rows, tahun))
+        yield BarisProgram(
+            program_id=pk,
+            huruf=program.huruf,
+            nama=program.nama or program.judul_tercetak,
+            baris=len(rows),
+            rata=rata,
+            rata_klaim=klaim,
+            anggaran=sum((a for a in planned if a is not None), Decimal(0)),
+            serapan=_serapan(sheet, rows, tahun),
+        )
+
+
+def _terendah(sheet: Lembar, butir: list[Butir], tahun: int) -> tuple[IndikatorTerendah, ...]:
+    """Return what is furthest below its target; only what has a figure and is not reached."""
+    found = [
+        IndikatorTerendah(b.pk, b.kode, b.uraian, str(b.unit), cell)
+        for b in butir
+        if (cell := sheet.sel(b.pk, tahun)).capaian is not None and cell.capaian < 100
+    ]
+    found.sort(key=lambda row: row.sel.capaian or Decimal(0))
+    return tuple(found[:TERENDAH])
+
+
+def _indikator(butir: Butir) -> Indikator:
+    found: Indikator = butir.indikator_roadmap
+    return found
+
+
+def _baris(butir: Butir) -> BarisAksi:
+    found: BarisAksi = butir.baris_aksi
+    return found
