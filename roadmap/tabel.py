@@ -148,7 +148,8 @@ def tabel(
 
     `program` is a letter, `unit` the id of a unit, `keadaan` a key of KEADAAN, `cari` a text in
     the kegiatan, the indikator or the penanggung jawab; `tahun` leaves one year of the plan.
-    What is none of these filters nothing; `sampai` is that of `lembar`. A heading stays with the rows of its kegiatan.
+    What is none of these filters nothing. A heading stays with the rows of its kegiatan. `sampai`
+    is that of `lembar`.
     """
     sheet = lembar(rencana, user, at=at, lampau=lampau, sampai=sampai)
     years = (tahun,) if tahun in sheet.tahun and tahun is not None else sheet.tahun
