@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ukuran.capaian import Realisasi
 from ukuran.pita import Pita, Rentang
 from ukuran.skala import Skala, Tingkat
 
@@ -75,3 +76,18 @@ def pita() -> Pita:
         for baris in isi["rentang"]
     )
     return Pita(isi["kode"], isi["versi"], isi["nama"], rentang)
+
+
+def realisasi(tulisan: str) -> Realisasi | None:
+    """Return what a table cell says was achieved; None for "tanpa data"."""
+    match tulisan:
+        case "tanpa data":
+            return None
+        case "ada" | "tidak ada":
+            return Realisasi(ada=tulisan == "ada")
+        case _ if tulisan.startswith("predikat "):
+            return Realisasi(predikat=tulisan.removeprefix("predikat "))
+        case _:
+            return Realisasi(
+                tuple(None if satu.strip() == "-" else Decimal(satu) for satu in tulisan.split(";"))
+            )

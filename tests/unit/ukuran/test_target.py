@@ -227,7 +227,7 @@ def test_a_number_is_read_back_however_it_is_grouped(jumlah: int, satuan: str) -
         with localcontext() as konteks:
             konteks.prec = 3
             (satu,) = baca_target(f"{tulisan} {satuan}").komponen
-        assert (satu.jumlah, satu.satuan) == (jumlah, satuan)
+        assert satu == Komponen(Decimal(jumlah), satuan)
 
 
 @given(
@@ -239,7 +239,7 @@ def test_every_component_of_a_compound_is_read(isi: list[tuple[int, str]]) -> No
     for pemisah in (", ", ",", " dan ", "/", "; "):
         teks = pemisah.join(f"{jumlah} {satuan}" for jumlah, satuan in isi)
         terbaca = baca_target(teks)
-        assert [(satu.jumlah, satu.satuan) for satu in terbaca.komponen] == isi
+        assert terbaca.komponen == tuple(Komponen(Decimal(jumlah), kata) for jumlah, kata in isi)
         assert terbaca.jenis is JenisTarget.MAJEMUK
 
 
