@@ -17,10 +17,10 @@ from evidence.actions import (
     unggah,
     versi_baru,
 )
+from evidence.contoh import paper
 from evidence.models import BuktiTaut, BuktiVersi, Capaian, Pemenuhan, Rencana, SerahTerima
 from evidence.workflow import Aksi, Status
 from satgas.demo.fixture import LangkahRow, RiwayatRow
-from satgas.demo.papers import paper
 from ukuran.format import tanggal
 
 _START = time(8, 15)
