@@ -35,6 +35,9 @@ TABLES: tuple[AppendOnly, ...] = (
     AppendOnly("accounts_instansi", "OLD.contoh", columns=("contoh",), delete=False),
     AppendOnly("evidence_keputusan", _CONTOH_ROW),
     AppendOnly("roadmap_realisasitercatat", _CONTOH_ROW),
+    AppendOnly("roadmap_perubahanrapat", _CONTOH_ROW),
+    AppendOnly("roadmap_pengangkatanmasalah", _CONTOH_ROW),
+    AppendOnly("roadmap_catatanlangkah", _CONTOH_ROW),
     AppendOnly(
         "evidence_buktiversi",
         _CONTOH_ROW,
