@@ -8,28 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from types import MappingProxyType
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery, Value
 
 from accounts.models import User
 from accounts.permissions import Permission
-from evidence.models import Capaian, Rencana
+from evidence.models import Butir, Capaian, Rencana
+from evidence.workflow import DI_UNIT
 from roadmap.gabung import Gabung, total_tercetak, urai_kode, urai_total
+from roadmap.keadaan import cocok
 from roadmap.lembar import Lembar, Sel, lembar
-from roadmap.models import BarisAksi, CatatanSumber, Kegiatan, Program
+from roadmap.matriks import TugasUnit, baca_semua, butir_terbaca
+from roadmap.models import BarisAksi, CatatanSumber, Program
 from roadmap.nilai import Serapan, jumlah_serapan
 from ukuran.capaian import RataCapaian, rata_capaian
-
-KEADAAN: Mapping[str, str] = MappingProxyType(
-    {
-        "terisi": "Ada realisasi yang dihitung",
-        "menunggu": "Klaim menunggu verifikasi",
-        "tanpa_data": "Tanpa data",
-        "catatan": "Ada catatan sumber",
-    }
-)
-"""Values of the filter `keadaan` and their words; years that have begun, cells one may read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +31,7 @@ class BarisTabel:
 
     `berbagi`: kode of the row that carries the budget which this row shares. `terbaca`: the
     reader may see the realisasi of this row. `indikator` is what the row belongs to, also where
-    its cell is covered or continues on the next line.
+    its cell is covered or continues on the next line. `tugas`: what the reader's unit may write.
     """
 
     baris_id: int
@@ -57,6 +50,7 @@ class BarisTabel:
     catatan: tuple[str, ...]
     indikator: str = ""
     terbaca: bool = True
+    tugas: TugasUnit | None = None
 
     @property
     def judul(self) -> bool:
@@ -111,7 +105,8 @@ class GrupProgram:
 class Tabel:
     """The whole table. `disaring`: only some rows are in it, so sums are of these rows.
 
-    `sebagian`: the reader sees only the realisasi of their own units.
+    `sebagian`: the reader sees only the realisasi of their own units. `acuan`: the year that the
+    filter `keadaan` speaks of.
     """
 
     rencana: Rencana
@@ -122,6 +117,7 @@ class Tabel:
     total_tercetak: Mapping[int, int | None]
     sebagian: bool
     disaring: bool = False
+    acuan: int = 0
     semua_program: tuple[tuple[str, str], ...] = ()
     semua_unit: tuple[tuple[int, str], ...] = ()
 
@@ -133,7 +129,7 @@ class Tabel:
 
 def tabel(
     rencana: Rencana,
-    user: User,
+    user: User | None,
     *,
     at: datetime,
     lampau: bool = False,
@@ -143,49 +139,45 @@ def tabel(
     tahun: int | None = None,
     cari: str = "",
     sampai: date | None = None,
+    tugas: bool = False,
 ) -> Tabel:
     """Return the table of a plan that the caller has found visible (one query and the sheet's).
 
-    `program` is a letter, `unit` the id of a unit, `keadaan` a key of KEADAAN, `cari` a text in
-    the kegiatan, the indikator or the penanggung jawab; `tahun` leaves one year of the plan.
-    What is none of these filters nothing. A heading stays with the rows of its kegiatan. `sampai`
-    is that of `lembar`.
+    `program` is a letter, `unit` the id of a unit, `keadaan` a `Saringan` (judged in `tahun` or
+    else the current year), `cari` words in the kegiatan, the indikator or the penanggung jawab;
+    they hide rows, and sums are then of the rows shown. `tahun` leaves one year of the plan. A
+    heading stays with the rows of its kegiatan. `sampai` as in `lembar`. `tugas`: with the tasks
+    that the reader may write.
     """
     sheet = lembar(rencana, user, at=at, lampau=lampau, sampai=sampai)
-    years = (tahun,) if tahun in sheet.tahun and tahun is not None else sheet.tahun
-    whole = boleh_semua(rencana, user)
-    rows = _rows(rencana, user)
-    groups: list[GrupProgram] = []
-    wanted = _Saringan(program, unit, keadaan if keadaan in KEADAAN else "", cari.casefold())
-    for owner, own in _by_program(rows):
-        group = _program(owner, own, sheet, years, whole, wanted)
-        if group is not None:
-            groups.append(group)
+    acuan = min(max(tahun or sheet.hari_ini.year, sheet.tahun[0]), sheet.tahun[-1])
+    years = (acuan,) if tahun in sheet.tahun else sheet.tahun
+    rows = _rows(rencana, user, sheet, tugas=tugas)
+    owned = _by_program(rows)
+    wanted = _Saringan(program, unit, keadaan, cari.casefold().split(), acuan, rencana.berjalan)
+    view = _Pandangan(sheet, years, wanted)
+    found = (view.program(owner, own) for owner, own in owned)
+    groups = tuple(group for group in found if group is not None)
     shown = [row for group in groups for row in group.baris]
     return Tabel(
         rencana=rencana,
         lembar=sheet,
         tahun=years,
-        program=tuple(groups),
+        program=groups,
         total=tuple(subtotal(shown, y) for y in years),
-        total_tercetak=urai_total(getattr(rows[0], "total_teks", None) if rows else None),
-        sebagian=not whole,
+        total_tercetak=urai_total(rows[0].total_teks if rows else None),
+        sebagian=user is not None and not baca_semua(rencana, user),
         disaring=wanted.ada,
-        semua_program=tuple((p.huruf, p.nama or p.judul_tercetak) for p, _ in _by_program(rows)),
+        acuan=acuan,
+        semua_program=tuple((p.huruf, p.nama or p.judul_tercetak) for p, _ in owned),
         semua_unit=_units(rows),
     )
 
 
-def boleh_semua(rencana: Rencana, user: User) -> bool:
-    """Say whether a person reads the realisasi of every unit of the institution."""
-    grants = user.akses.with_permission(Permission.EVIDENCE_READ)
-    return any(g.whole and g.instansi_id == rencana.instansi_id for g in grants)
-
-
 def subtotal(rows: Iterable[BarisTabel], tahun: int) -> Subtotal:
-    """Return what rows add up to in one year; years that have not begun have no capaian."""
+    """Return what rows add up to in one year; years that have not begun owe no capaian."""
     cells = [(row, cell) for row in rows for cell in row.sel if cell.tahun == tahun]
-    known = [cell for row, cell in cells if row.terbaca or cell.angka or cell.klaim]
+    known = [cell for row, cell in cells if row.terbaca or cell.historis is not None]
     ribu = [cell.baris.anggaran_ribu for _, cell in cells if cell.baris]
     return Subtotal(
         tahun=tahun,
@@ -202,56 +194,58 @@ class _Saringan:
     program: str
     unit: int | None
     keadaan: str
-    cari: str
+    kata: list[str]
+    acuan: int
+    berjalan: bool
 
     @property
     def ada(self) -> bool:
-        return bool(self.program or self.unit is not None or self.keadaan or self.cari)
+        return bool(self.program or self.unit is not None or self.keadaan or self.kata)
 
-    def cocok(self, row: BarisTabel, kegiatan: str) -> bool:
+    def cocok(self, row: BarisTabel, cell: Sel, kegiatan: str) -> bool:
         if self.unit is not None and row.unit_id != self.unit:
             return False
-        if self.cari:
-            texts = (kegiatan, row.kode, row.sub_kegiatan, row.indikator, row.penanggung_jawab)
-            if not any(self.cari in text.casefold() for text in texts):
-                return False
-        return not self.keadaan or berkeadaan(row, self.keadaan)
+        texts = (kegiatan, row.kode, row.sub_kegiatan, row.indikator, row.penanggung_jawab)
+        text = " ".join(texts).casefold()
+        return all(kata in text for kata in self.kata) and cocok(
+            cell,
+            self.keadaan,
+            berjalan=self.berjalan,
+            terbaca=row.terbaca,
+            bercatatan=bool(row.catatan),
+        )
 
 
-def berkeadaan(row: BarisTabel, keadaan: str) -> bool:
-    """Say whether a row is in a state of KEADAAN in any of its years that have begun."""
-    if keadaan == "catatan":
-        return bool(row.catatan)
-    begun = [cell for cell in row.sel if cell.mulai]
-    if keadaan == "terisi":
-        return any(cell.angka for cell in begun)
-    if keadaan == "menunggu":
-        return any(menunggu(cell) for cell in begun)
-    due = [cell for cell in begun if cell.target.ada or cell.anggaran]
-    return row.terbaca and any(not cell.angka and not cell.klaim for cell in due)
+def _rows(rencana: Rencana, user: User | None, sheet: Lembar, *, tugas: bool) -> list[Any]:
+    """Return the printed rows, in order, with the codes of notes and the printed TOTAL.
 
-
-def menunggu(cell: Sel) -> bool:
-    """Say whether the last claim of a cell is later than what was verified."""
-    done = cell.verifikasi
-    return cell.klaim is not None and (done is None or cell.klaim.at > done.at)
-
-
-def _rows(rencana: Rencana, user: User) -> list[BarisAksi]:
-    """Return the printed rows, in order, with the codes of notes and the printed TOTAL."""
-    own = Capaian.objects.visible_to(user).filter(butir=OuterRef("butir"), gugur__isnull=True)
-    return list(
+    Adds `terbaca` and, with `tugas`, the task in which the reader's unit writes next.
+    """
+    rows = (
         BarisAksi.objects.filter(kegiatan__program__roadmap__rencana=rencana)
         .select_related("kegiatan__program", "butir__unit", "anggaran_pada")
         .annotate(
-            terbaca=Exists(own),
             catatan_baris=_kode("butir", "butir"),
             catatan_kegiatan=_kode("kegiatan", "kegiatan"),
             catatan_program=_kode("program", "kegiatan__program"),
             total_teks=total_tercetak(rencana.pk),
         )
-        .order_by("kegiatan__program__urut", "kegiatan__urut", "urut")
     )
+    readable = Value(True) if user is None or baca_semua(rencana, user) else _terbaca(user)
+    rows = rows.annotate(terbaca=readable)
+    if tugas and user is not None:
+        own = Capaian.objects.current().visible_to(user, Permission.EVIDENCE_SEND)
+        own = own.filter(butir=OuterRef("butir"), mulai__lte=sheet.hari_ini, status__in=DI_UNIT)
+        own = own.order_by("batas", "pk")
+        rows = rows.annotate(
+            tugas_id=Subquery(own.values("pk")[:1]),
+            tugas_selesai=Subquery(own.values("selesai")[:1]),
+        )
+    return list(rows.order_by("kegiatan__program__urut", "kegiatan__urut", "urut"))
+
+
+def _terbaca(user: User) -> Exists:
+    return Exists(Butir.objects.filter(butir_terbaca(user), pk=OuterRef("butir")))
 
 
 def _kode(jenis: str, luar: str) -> Subquery:
@@ -263,84 +257,83 @@ def _kode(jenis: str, luar: str) -> Subquery:
     )
 
 
-def _by_program(rows: Sequence[BarisAksi]) -> list[tuple[Program, list[BarisAksi]]]:
+def _by_program(rows: Sequence[Any]) -> list[tuple[Program, list[Any]]]:
     grouped = groupby(rows, key=lambda row: row.kegiatan.program_id)
     lists = [list(own) for _, own in grouped]
     return [(own[0].kegiatan.program, own) for own in lists]
 
 
-def _units(rows: Sequence[BarisAksi]) -> tuple[tuple[int, str], ...]:
-    found = {row.butir.unit_id: row.butir.unit.nama for row in rows if row.butir}
-    return tuple(sorted(found.items(), key=lambda pair: pair[1]))
+def _units(rows: Sequence[Any]) -> tuple[tuple[int, str], ...]:
+    found = {(row.butir.unit_id, str(row.butir.unit)) for row in rows if row.butir}
+    return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
 
 
-def _program(
-    program: Program,
-    rows: Sequence[BarisAksi],
-    sheet: Lembar,
-    years: tuple[int, ...],
-    whole: bool,
-    wanted: _Saringan,
-) -> GrupProgram | None:
-    if wanted.program and program.huruf != wanted.program:
-        return None
-    groups = []
-    for _, own in groupby(rows, key=lambda row: row.kegiatan_id):
-        group = _kegiatan(list(own), sheet, years, whole, wanted)
-        if group is not None:
-            groups.append(group)
-    if not groups:
-        return None
-    shown = [row for group in groups for row in group.baris]
-    return GrupProgram(
-        program_id=program.pk,
-        huruf=program.huruf,
-        nama=program.nama,
-        judul_tercetak=program.judul_tercetak,
-        kegiatan=tuple(groups),
-        subtotal=tuple(subtotal(shown, y) for y in years),
-        catatan=urai_kode(rows[0].catatan_program),  # type: ignore[attr-defined]
-    )
+@dataclass(frozen=True, slots=True)
+class _Pandangan:
+    """What is shown of the sheet: some years, some rows."""
 
+    sheet: Lembar
+    tahun: tuple[int, ...]
+    saring: _Saringan
 
-def _kegiatan(
-    rows: Sequence[BarisAksi],
-    sheet: Lembar,
-    years: tuple[int, ...],
-    whole: bool,
-    wanted: _Saringan,
-) -> GrupKegiatan | None:
-    kegiatan: Kegiatan = rows[0].kegiatan
-    made = [_baris(row, sheet, years, whole) for row in rows]
-    kept = {row.baris_id for row in made if not row.judul and wanted.cocok(row, kegiatan.nama)}
-    if not kept and wanted.ada:
-        return None
-    return GrupKegiatan(
-        kegiatan_id=kegiatan.pk,
-        no=kegiatan.no,
-        nama=kegiatan.nama,
-        baris=tuple(row for row in made if row.judul or row.baris_id in kept),
-        catatan=urai_kode(rows[0].catatan_kegiatan),  # type: ignore[attr-defined]
-    )
+    def program(self, program: Program, rows: Sequence[Any]) -> GrupProgram | None:
+        if self.saring.program and program.huruf != self.saring.program:
+            return None
+        lists = groupby(rows, key=lambda row: row.kegiatan_id)
+        made = (self._kegiatan(list(own)) for _, own in lists)
+        groups = tuple(group for group in made if group is not None)
+        if not groups:
+            return None
+        shown = [row for group in groups for row in group.baris]
+        return GrupProgram(
+            program_id=program.pk,
+            huruf=program.huruf,
+            nama=program.nama,
+            judul_tercetak=program.judul_tercetak,
+            kegiatan=groups,
+            subtotal=tuple(subtotal(shown, y) for y in self.tahun),
+            catatan=urai_kode(rows[0].catatan_program),
+        )
 
+    def _kegiatan(self, rows: Sequence[Any]) -> GrupKegiatan | None:
+        kegiatan = rows[0].kegiatan
+        made = [self._baris(row) for row in rows]
+        kept = {row.baris_id for row in made if self._tampil(row, kegiatan.nama)}
+        if not kept and self.saring.ada:
+            return None
+        return GrupKegiatan(
+            kegiatan_id=kegiatan.pk,
+            no=kegiatan.no,
+            nama=kegiatan.nama,
+            baris=tuple(row for row in made if row.judul or row.baris_id in kept),
+            catatan=urai_kode(rows[0].catatan_kegiatan),
+        )
 
-def _baris(row: BarisAksi, sheet: Lembar, years: tuple[int, ...], whole: bool) -> BarisTabel:
-    butir = row.butir
-    return BarisTabel(
-        baris_id=row.pk,
-        kode=row.kode,
-        tipe=row.tipe,
-        no_tercetak=row.no_tercetak,
-        kegiatan_tercetak=row.kegiatan_tercetak,
-        sub_kegiatan=row.sub_kegiatan,
-        indikator_tercetak=row.indikator_tercetak,
-        penanggung_jawab=row.penanggung_jawab,
-        unit_id=butir.unit_id if butir else None,
-        unit=butir.unit.nama if butir else "",
-        butir_id=butir.pk if butir else None,
-        sel=tuple(sheet.sel(butir.pk, y) for y in years) if butir else (),
-        berbagi=row.anggaran_pada.kode if row.anggaran_pada else "",
-        catatan=urai_kode(row.catatan_baris),  # type: ignore[attr-defined]
-        indikator=row.indikator or row.indikator_tercetak,
-        terbaca=whole or bool(row.terbaca),  # type: ignore[attr-defined]
-    )
+    def _tampil(self, row: BarisTabel, kegiatan: str) -> bool:
+        if row.butir_id is None:
+            return False
+        cell = self.sheet.sel(row.butir_id, self.saring.acuan)
+        return self.saring.cocok(row, cell, kegiatan)
+
+    def _baris(self, row: Any) -> BarisTabel:
+        butir = row.butir
+        task = getattr(row, "tugas_id", None)
+        return BarisTabel(
+            baris_id=row.pk,
+            kode=row.kode,
+            tipe=row.tipe,
+            no_tercetak=row.no_tercetak,
+            kegiatan_tercetak=row.kegiatan_tercetak,
+            sub_kegiatan=row.sub_kegiatan,
+            indikator_tercetak=row.indikator_tercetak,
+            penanggung_jawab=row.penanggung_jawab,
+            unit_id=butir.unit_id if butir else None,
+            unit=str(butir.unit) if butir else "",
+            butir_id=butir.pk if butir else None,
+            sel=tuple(self.sheet.sel(butir.pk, y) for y in self.tahun) if butir else (),
+            berbagi=row.anggaran_pada.kode if row.anggaran_pada else "",
+            catatan=urai_kode(row.catatan_baris),
+            indikator=row.indikator or row.indikator_tercetak,
+            terbaca=row.terbaca,
+            tugas=TugasUnit(task, row.tugas_selesai.year) if task else None,
+        )
