@@ -1,73 +1,35 @@
 """Realisasi as the spine meets it: the forms of a task, and what each step records."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils import timezone
 
 from evidence.actions.errors import IsianKurang
 from evidence.jadwal import Jendela
-from evidence.keadaan import hari_di
 from evidence.models import Butir, Capaian, Rencana
 from evidence.pelengkap import Perlu
-from roadmap.forms_realisasi import RealisasiForm, Susunan
-from roadmap.lembar import lembar, perangkat_daerah
-from roadmap.models import (
-    AturanUkur,
-    BarisAksi,
-    CatatanSumber,
-    Indikator,
-    Realisasi,
-    RealisasiTercatat,
-    TargetTahun,
+from roadmap.forms_realisasi import PREFIKS_PUTUSAN, RealisasiForm, Susunan
+from roadmap.models import Realisasi, RealisasiTercatat, TargetTahun
+from roadmap.nilai import BerAngka, diminta, realisasi
+from roadmap.tolok import (
+    KLAIM,
+    VERIFIKASI,
+    hasil_klaim,
+    hasil_resmi,
+    nilai_bulat,
+    tahun_lalu,
+    terakhir,
+    tolok,
 )
-from roadmap.nilai import aturan, diminta, realisasi, target
-from ukuran import capaian as rumus
-from ukuran.capaian import HasilCapaian, Sifat, akumulasi, hitung_capaian
-from ukuran.target import JenisTarget, Target
+from roadmap.tugas import KhususTugas, khusus_tugas
 
 if TYPE_CHECKING:
     from evidence.actions.transition import Langkah
 
 _ANGKA = ("komponen", "predikat", "ada", "pagu", "pergeseran", "anggaran")
-_KLAIM = (RealisasiTercatat.Tahap.KLAIM, RealisasiTercatat.Tahap.TARIK)
-_VERIFIKASI = (RealisasiTercatat.Tahap.TERVERIFIKASI, RealisasiTercatat.Tahap.BUKA)
-
-
-@dataclass(frozen=True)
-class Ukuran:
-    """What a task is measured against: its year's target, budget and rule."""
-
-    tahun: int
-    baris: TargetTahun | None
-    target: Target
-    aturan: rumus.Aturan
-    berbagi: BarisAksi | None
-    beranggaran: bool
-
-    @property
-    def susunan(self) -> Susunan:
-        """What the forms ask for."""
-        return Susunan(self.target, self.aturan.skala, self.beranggaran)
-
-
-@dataclass(frozen=True)
-class KhususTugas:
-    """What the pages of a task show of its figures."""
-
-    ukuran: Ukuran
-    letak: Indikator | BarisAksi | None
-    draf: Realisasi | None
-    klaim: RealisasiTercatat | None
-    verifikasi: RealisasiTercatat | None
-    hasil_draf: HasilCapaian
-    hasil_klaim: HasilCapaian
-    hasil: HasilCapaian
-    catatan: list[CatatanSumber]
 
 
 class PelengkapRoadmap:
@@ -92,58 +54,49 @@ class PelengkapRoadmap:
 
     def muat(self, capaian: Capaian, hari: date) -> KhususTugas:
         """Return target, rule, figures and explanation of a task."""
-        measure = ukuran(capaian)
-        log = list(
-            RealisasiTercatat.objects.filter(capaian=capaian)
-            .select_related("oleh")
-            .order_by("at", "pk")
-        )
-        draft = Realisasi.objects.filter(capaian=capaian).first()
-        sent = terakhir(log, _KLAIM)
-        done = terakhir(log, _VERIFIKASI)
-        return KhususTugas(
-            ukuran=measure,
-            letak=letak(capaian.butir),
-            draf=draft,
-            klaim=sent,
-            verifikasi=done,
-            hasil_draf=hasil(capaian, measure, realisasi(draft)),
-            hasil_klaim=hasil(capaian, measure, realisasi(sent)),
-            hasil=hasil(capaian, measure, realisasi(done)),
-            catatan=list(CatatanSumber.objects.filter(butir=capaian.butir).order_by("kode")),
-        )
+        return khusus_tugas(capaian)
 
     def formulir(self, capaian: Capaian, data: Any = None) -> forms.BaseForm:
         """Return the unit's form over its draft."""
         draft = Realisasi.objects.filter(capaian=capaian).first()
-        return RealisasiForm.untuk(ukuran(capaian).susunan, draft, data)
+        return RealisasiForm.untuk(tolok(capaian).susunan, draft, data)
 
     def formulir_putusan(self, capaian: Capaian, data: Any = None) -> forms.BaseForm:
-        """Return the verifikator's form over what was verified last, else over the claim."""
-        log = list(RealisasiTercatat.objects.filter(capaian=capaian).order_by("at", "pk"))
-        figures = terakhir(log, _VERIFIKASI) or terakhir(log, _KLAIM)
-        return RealisasiForm.untuk(ukuran(capaian).susunan, figures, data, prefiks="v_")
+        """Return the verifikator's form over the claim, or what was verified after it."""
+        log = _log(capaian)
+        sent, done = terakhir(log, KLAIM), terakhir(log, VERIFIKASI)
+        later = done is not None and (sent is None or log.index(done) > log.index(sent))
+        figures = done if later else sent
+        return RealisasiForm.untuk(
+            tolok(capaian).susunan, figures, data, prefiks=PREFIKS_PUTUSAN, klaim=sent
+        )
 
     def simpan(self, capaian: Capaian, isi: Mapping[str, Any]) -> dict[str, object]:
-        """Store the draft and the value that follows from it."""
-        measure = ukuran(capaian)
-        row, _ = Realisasi.objects.get_or_create(capaian=capaian)
-        changed = _tulis(row, isi, measure)
+        """Store the draft and the value that follows from it.
+
+        Raises IsianKurang when a figure was not handed over at all.
+        """
+        measure = tolok(capaian)
+        susunan = measure.susunan
+        if absent := susunan.absen(isi):
+            raise IsianKurang(absent)
+        row = Realisasi.objects.filter(capaian=capaian).first() or Realisasi(capaian=capaian)
+        changed = _tulis(row, susunan.angka(isi))
         if changed:
             row.save()
-        capaian.nilai_mandiri = nilai_bulat(hasil(capaian, measure, realisasi(row)))
+        reached = hasil_klaim(measure, tahun_lalu(capaian, measure), realisasi(row))
+        capaian.nilai_mandiri = nilai_bulat(reached)
         return changed
 
     def kurang(self, capaian: Capaian) -> dict[str, str]:
         """Every component and, where there is a budget, pagu and spending must be filled."""
         draft = Realisasi.objects.filter(capaian=capaian).first()
-        return ukuran(capaian).susunan.kurang(draft)
+        return tolok(capaian).susunan.kurang(draft)
 
     def dikirim(self, capaian: Capaian, step: "Langkah") -> None:
         """Record the draft as the claim."""
         draft = Realisasi.objects.filter(capaian=capaian).first() or Realisasi(capaian=capaian)
-        figures = {name: getattr(draft, name) for name in _ANGKA}
-        _catat(capaian, RealisasiTercatat.Tahap.KLAIM, step, figures)
+        _catat(capaian, RealisasiTercatat.Tahap.KLAIM, step, _angka(draft))
 
     def ditarik(self, capaian: Capaian, step: "Langkah") -> None:
         """Record that nothing is claimed any more."""
@@ -152,12 +105,18 @@ class PelengkapRoadmap:
     def diputus(
         self, capaian: Capaian, isi: Mapping[str, Any], step: "Langkah"
     ) -> dict[str, object]:
-        """Record what the verifikator found; figures that differ from the claim need a note."""
-        measure = ukuran(capaian)
-        log = list(RealisasiTercatat.objects.filter(capaian=capaian).order_by("at", "pk"))
-        sent = terakhir(log, _KLAIM)
+        """Record what the verifikator found; figures that differ from the claim need a note.
+
+        Every figure has to be handed over: the claim is never taken over in silence. Raises
+        IsianKurang by field, also when nothing is claimed.
+        """
+        measure = tolok(capaian)
+        susunan = measure.susunan
+        sent = terakhir(_log(capaian), KLAIM)
         if sent is None:
             raise IsianKurang({"": "Unit belum mengirim realisasi."})
+        if absent := susunan.absen(isi):
+            raise IsianKurang(absent)
         row = RealisasiTercatat(
             instansi_id=capaian.instansi_id,
             capaian=capaian,
@@ -165,21 +124,17 @@ class PelengkapRoadmap:
             catatan=step.catatan,
             oleh=step.oleh,
             at=step.at,
-            **{name: getattr(sent, name) for name in _ANGKA},
+            **_angka(sent),
         )
-        before = {name: getattr(row, name) for name in _ANGKA}
-        if isi:
-            _tulis(row, isi, measure)
-            galat = measure.susunan.kurang(row)
-            if galat:
-                raise IsianKurang(galat)
-        different = any(not _sama(getattr(row, name), before[name]) for name in _ANGKA)
-        if different and not step.catatan:
-            raise IsianKurang(
-                {"catatan": "Angka Anda berbeda dari klaim unit. Catatan wajib diisi."}
-            )
+        changed = _tulis(row, susunan.angka(isi))
+        galat = susunan.kurang(row)
+        if changed and not step.catatan:
+            galat["catatan"] = _berbeda(susunan, sent, row)
+        if galat:
+            raise IsianKurang(galat)
         row.save()
-        capaian.nilai_internal = nilai_bulat(hasil(capaian, measure, realisasi(row)))
+        reached = hasil_resmi(measure, tahun_lalu(capaian, measure), realisasi(row))
+        capaian.nilai_internal = nilai_bulat(reached)
         return {"realisasi": _terbaca(row), "klaim": _terbaca(sent)}
 
     def dibuka(self, capaian: Capaian, step: "Langkah") -> None:
@@ -187,75 +142,23 @@ class PelengkapRoadmap:
         _catat(capaian, RealisasiTercatat.Tahap.BUKA, step, {})
 
 
-def letak(butir: Butir) -> Indikator | BarisAksi | None:
-    """Return where a Butir stands in the document."""
-    return (
-        Indikator.objects.filter(butir=butir).select_related("sasaran__kelompok").first()
-        or BarisAksi.objects.filter(butir=butir).select_related("kegiatan__program").first()
-    )
+def _log(capaian: Capaian) -> list[RealisasiTercatat]:
+    return list(RealisasiTercatat.objects.filter(capaian=capaian).order_by("at", "pk"))
 
 
-def ukuran(capaian: Capaian) -> Ukuran:
-    """Return what a task is measured against (three queries)."""
-    tahun = capaian.selesai.year
-    rows = TargetTahun.objects.filter(butir=capaian.butir_id, tahun=tahun, kini=True)
-    row = rows.first()
-    rule = (
-        AturanUkur.objects.filter(butir=capaian.butir_id, kini=True).select_related("skala").first()
-    )
-    aksi = BarisAksi.objects.filter(butir=capaian.butir_id).select_related("anggaran_pada").first()
-    shared = aksi.anggaran_pada if aksi else None
-    aim = target(row) if row else Target("", JenisTarget.KOSONG)
-    rencana = capaian.butir.rencana
-    pd = perangkat_daerah(rencana, hari_di(rencana, timezone.now())).count()
-    return Ukuran(
-        tahun=tahun,
-        baris=row,
-        target=aim,
-        aturan=aturan(rule, pd),
-        berbagi=shared,
-        beranggaran=aksi is not None and shared is None,
-    )
+def _berbeda(susunan: Susunan, sent: BerAngka, found: BerAngka) -> str:
+    """Return which figures differ from the claim, and what follows."""
+    parts = []
+    for nama in susunan.nama:
+        claim, here = susunan.tulis(nama, sent) or "kosong", susunan.tulis(nama, found) or "kosong"
+        if claim != here:
+            parts.append(f"{susunan.label(nama)}: klaim {claim}, Anda {here}")
+    said = f" ({'; '.join(parts)})" if parts else ""
+    return f"Angka Anda berbeda dari klaim unit{said}. Catatan wajib diisi."
 
 
-def hasil(capaian: Capaian, measure: Ukuran, reached: rumus.Realisasi | None) -> HasilCapaian:
-    """Return the capaian of figures of a task; a cumulative one with the verified years before."""
-    if measure.aturan.sifat is not Sifat.KUMULATIF or not measure.target.ada:
-        return hitung_capaian(measure.target, reached, measure.aturan)
-    aims, reports = _tahun_lalu(capaian, measure.tahun)
-    aim, total = akumulasi([*aims, measure.target], [*reports, reached])
-    return hitung_capaian(aim, total, measure.aturan)
-
-
-def _tahun_lalu(capaian: Capaian, tahun: int) -> tuple[list[Target], list[rumus.Realisasi | None]]:
-    """Return targets and counting figures of the years before, where the plan has a target."""
-    rencana = capaian.butir.rencana
-    sheet = lembar(rencana, None, at=timezone.now(), butir=[capaian.butir_id])
-    cells = [c for c in sheet.baris(capaian.butir_id) if c.tahun < tahun and c.target.ada]
-    return [c.target for c in cells], [c.angka.realisasi if c.angka else None for c in cells]
-
-
-def nilai_bulat(result: HasilCapaian) -> int | None:
-    """Return a capaian as the spine keeps values: 0 to 100, half rounded up; None without one."""
-    if result.terbatas is None:
-        return None
-    whole = int(result.terbatas.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    return min(max(whole, 0), 100)
-
-
-def terakhir(
-    log: list[RealisasiTercatat], tahap: tuple[RealisasiTercatat.Tahap, RealisasiTercatat.Tahap]
-) -> RealisasiTercatat | None:
-    """Return the last record of a stage that stands; `tahap`: what sets it, what takes it away."""
-    rows = [row for row in log if row.tahap in tahap]
-    return rows[-1] if rows and rows[-1].tahap == tahap[0] else None
-
-
-def _tulis(
-    row: Realisasi | RealisasiTercatat, isi: Mapping[str, Any], measure: Ukuran
-) -> dict[str, object]:
+def _tulis(row: Realisasi | RealisasiTercatat, fresh: Mapping[str, Any]) -> dict[str, object]:
     """Put checked figures into a row; return what changed."""
-    fresh = measure.susunan.angka(isi)
     changed: dict[str, object] = {}
     for name, value in fresh.items():
         if not _sama(getattr(row, name), value):
@@ -265,7 +168,7 @@ def _tulis(
 
 
 def _sama(one: Any, other: Any) -> bool:
-    """Whether two stored figures are equal; "10" and "10.0" are."""
+    """Whether two stored figures are equal; "10" and "10.0" are, None and 0 are not."""
     if isinstance(one, list) and isinstance(other, list):
         return [None if k is None else Decimal(k) for k in one] == [
             None if k is None else Decimal(k) for k in other
@@ -277,9 +180,13 @@ def _teks(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
+def _angka(row: Realisasi | RealisasiTercatat) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _ANGKA}
+
+
 def _terbaca(row: RealisasiTercatat) -> dict[str, object]:
     """Return figures fit for the audit record."""
-    return {name: _teks(getattr(row, name)) for name in _ANGKA}
+    return {name: _teks(value) for name, value in _angka(row).items()}
 
 
 def _catat(

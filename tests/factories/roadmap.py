@@ -196,7 +196,7 @@ def _aturan(butir: Butir, **rule: Any) -> None:
 
 
 def _sasaran(made: RoadMapUji) -> None:
-    susunan = {
+    susunan: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
         "K1": ("A. Penguatan pengawasan", {"a. Meningkatnya akuntabilitas": ("B01", "B02"),
                                            "b. Menurunnya pengaduan": ("B03",)}),
         "K2": ("B. Penguatan pelayanan", {"Meningkatnya integritas": ("B04", "B05")}),
