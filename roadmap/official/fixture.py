@@ -328,7 +328,9 @@ def _isi(rows: list[dict[str, Any]], induk: str = "") -> Iterator[IsiRow]:
     A line printed with its explanation keeps it in a second line of the text.
     """
     for row in rows:
-        sumber = {name: row[name] for name in ("baris_sumber", "label_seharusnya") if name in row}
+        sumber: dict[str, Any] = {
+            name: row[name] for name in ("baris_sumber", "label_seharusnya") if name in row
+        }
         if induk:
             sumber["induk"] = induk
         if "anak" in row:

@@ -22,7 +22,6 @@ from roadmap.models import (
 from roadmap.official.butir import ButirLoader, IsiButirRow
 from roadmap.official.fixture import (
     BarisRow,
-    CatatanRow,
     IndikatorRow,
     KegiatanRow,
     KelompokRow,
@@ -90,28 +89,30 @@ class RoadMapLoader:
         known = set(
             IsiSenarai.objects.filter(senarai__roadmap=document).values_list("senarai_id", "urut")
         )
-        isi = []
-        for urut, row in enumerate(self._source.senarai, start=1):
-            senarai = there.get(row.kunci)
-            if senarai is None:
-                senarai = Senarai.objects.create(
-                    roadmap=document,
-                    kelompok=row.kelompok,
-                    kunci=row.kunci,
-                    urut=urut,
-                    bagian=row.bagian,
-                    judul=row.judul,
-                    pengantar=row.pengantar,
-                    sumber=row.sumber,
-                )
-                self.made["senarai"] += 1
-            isi += [
-                IsiSenarai(
-                    senarai=senarai, urut=no, label=one.label, teks=one.teks, sumber=one.sumber
-                )
-                for no, one in enumerate(row.isi, start=1)
-                if (senarai.pk, no) not in known
-            ]
+        new = Senarai.objects.bulk_create(
+            Senarai(
+                roadmap=document,
+                kelompok=row.kelompok,
+                kunci=row.kunci,
+                urut=urut,
+                bagian=row.bagian,
+                judul=row.judul,
+                pengantar=row.pengantar,
+                sumber=row.sumber,
+            )
+            for urut, row in enumerate(self._source.senarai, start=1)
+            if row.kunci not in there
+        )
+        self.made["senarai"] += len(new)
+        there |= {senarai.kunci: senarai for senarai in new}
+        isi = [
+            IsiSenarai(
+                senarai=there[row.kunci], urut=no, label=one.label, teks=one.teks, sumber=one.sumber
+            )
+            for row in self._source.senarai
+            for no, one in enumerate(row.isi, start=1)
+            if (there[row.kunci].pk, no) not in known
+        ]
         IsiSenarai.objects.bulk_create(isi)
         self.made["isi senarai"] += len(isi)
 
@@ -252,10 +253,9 @@ class RoadMapLoader:
             f"{k.program.huruf}.{k.no}": k
             for k in Kegiatan.objects.filter(program__roadmap=document).select_related("program")
         }
-        for row in self._source.catatan:
-            if row.kode in there:
-                continue
-            note = CatatanSumber.objects.create(
+        rows = [row for row in self._source.catatan if row.kode not in there]
+        notes = CatatanSumber.objects.bulk_create(
+            CatatanSumber(
                 roadmap=document,
                 kode=row.kode,
                 golongan=row.golongan,
@@ -265,14 +265,26 @@ class RoadMapLoader:
                 dalam_total=row.dalam_total,
                 letak=row.letak,
             )
-            note.butir.set([butir[kode] for kode in row.baris if kode in butir])
-            note.kegiatan.set([kegiatan[kode] for kode in row.baris if kode in kegiatan])
-            note.program.set([program[kode] for kode in row.baris if kode in program])
-            self._usulan(note, row, butir)
-            self.made["catatan sumber"] += 1
-
-    def _usulan(self, note: CatatanSumber, row: CatatanRow, butir: dict[str, Butir]) -> None:
-        UsulanBaca.objects.bulk_create(
+            for row in rows
+        )
+        pairs = [(note, k) for row, note in zip(rows, notes, strict=True) for k in row.baris]
+        on_butir, on_kegiatan, on_program = (
+            CatatanSumber.butir.through,
+            CatatanSumber.kegiatan.through,
+            CatatanSumber.program.through,
+        )
+        on_butir.objects.bulk_create(
+            on_butir(catatansumber=note, butir=butir[k]) for note, k in pairs if k in butir
+        )
+        on_kegiatan.objects.bulk_create(
+            on_kegiatan(catatansumber=note, kegiatan=kegiatan[k])
+            for note, k in pairs
+            if k in kegiatan
+        )
+        on_program.objects.bulk_create(
+            on_program(catatansumber=note, program=program[k]) for note, k in pairs if k in program
+        )
+        usulan = UsulanBaca.objects.bulk_create(
             UsulanBaca(
                 catatan=note,
                 butir=butir[one.baris],
@@ -280,9 +292,11 @@ class RoadMapLoader:
                 target_mentah=one.target,
                 anggaran_ribu=one.anggaran_ribu,
             )
+            for row, note in zip(rows, notes, strict=True)
             for one in row.usulan_baca
         )
-        self.made["usulan pembacaan"] += len(row.usulan_baca)
+        self.made["catatan sumber"] += len(notes)
+        self.made["usulan pembacaan"] += len(usulan)
 
 
 def _isi_indikator(kelompok: KelompokRow, row: IndikatorRow, urut: int) -> IsiButirRow:

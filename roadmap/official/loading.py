@@ -7,13 +7,13 @@ from audit.recorder import Event, System, audited, record
 from evidence.models import Rencana
 from roadmap.official.fixture import NAMA_RENCANA, roadmap
 from roadmap.official.institutions import load_units
-from roadmap.official.instrumen import load_pita, load_skala
 from roadmap.official.loader import RoadMapLoader
 from roadmap.official.penanggung import instansi as kode_instansi
+from ukuran.official import load as load_ukuran
 
 
 def load() -> list[str]:
-    """Make what is missing of the Road Map, its units and the scales it uses; all or nothing.
+    """Make what is missing of the Road Map, its units and the portal's own scales; all or nothing.
 
     Returns one line per thing made; an empty list when everything was there. Existing rows are
     never changed, so what a person edited stays. Raises Instansi.DoesNotExist when the institution
@@ -21,7 +21,7 @@ def load() -> list[str]:
     """
     with audited():
         instansi = Instansi.objects.get(kode=kode_instansi())
-        skala, pita = load_skala(), load_pita()
+        lines = load_ukuran()
         units, new_units = load_units(instansi)
         source = roadmap()
         rencana, plan_made = Rencana.objects.get_or_create(
@@ -38,15 +38,13 @@ def load() -> list[str]:
         loader = RoadMapLoader(source, rencana, units)
         loader.run()
         made = {
-            "skala predikat": skala,
-            "pita capaian": pita,
             "unit": new_units,
             "rencana": int(plan_made),
             **loader.made,
         }
         made = {name: n for name, n in made.items() if n}
         if not made:
-            return []
+            return lines
         record(
             Event(
                 instansi=instansi.kode,
@@ -59,4 +57,4 @@ def load() -> list[str]:
                 isi={"dibuat": made},
             )
         )
-    return [f"{rencana.nama}: " + ", ".join(f"{n} {name}" for name, n in made.items())]
+    return [*lines, f"{rencana.nama}: " + ", ".join(f"{n} {name}" for name, n in made.items())]

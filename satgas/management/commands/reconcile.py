@@ -43,8 +43,41 @@ class Command(BaseCommand):
         self.stdout.write(head)
         for name, number in document["jumlah"].items():
             self.stdout.write(f"  {name.replace('_', ' '):<16}{number:>6}")
+        self._years(document.get("tahun", []))
         self.stdout.write(f"  catatan sumber: {', '.join(c['kode'] for c in document['catatan'])}")
         if document["selaras"]:
             self.stdout.write("  selaras dengan sumber, huruf demi huruf")
         for place in document["beda"]:
             self.stdout.write(f"  BEDA: {place}")
+
+    def _years(self, years: list[dict[str, Any]]) -> None:
+        """Print the yearly sums of a document that has budgets, and what explains each difference.
+
+        The last column is the sum after re-seating minus the printed TOTAL.
+        """
+        names = (
+            "total_tercetak",
+            "jumlah_posisi_ocr",
+            "jumlah_setelah_geser",
+            "jumlah_usulan",
+            "selisih_setelah_geser",
+        )
+        if years:
+            head = ("TOTAL", "letak OCR", "setelah geser", "usulan", "selisih")
+            self.stdout.write("  tahun" + "".join(f"{text:>15}" for text in head))
+        for year in years:
+            cells = "".join(f"{_angka(year[name]):>15}" for name in names)
+            self.stdout.write(f"  {year['tahun']:>5}{cells}")
+        for year in years:
+            for cause in year["penjelasan"]:
+                notes = ", ".join(cause["catatan"])
+                rows = ", ".join(cause["baris"])
+                text = (
+                    f"{year['tahun']} {cause['tentang']} {_angka(cause['ribu'])} {rows} ({notes})"
+                )
+                self.stdout.write(f"    {' '.join(text.split())}")
+
+
+def _angka(value: int | None) -> str:
+    """Return a sum with dots, "-" for none."""
+    return "-" if value is None else f"{value:,}".replace(",", ".")

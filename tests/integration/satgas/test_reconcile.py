@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from evidence.models import Butir
+from roadmap.official import load as load_roadmap
 from satgas.models import SubTugas, SuratKeputusan
 from tests.factories import buat_butir, buat_instansi, buat_rencana, buat_unit
 
@@ -25,6 +26,13 @@ JUMLAH = {
     "tembusan": 14,
     "catatan": 19,
 }
+
+
+@pytest.fixture
+def resmi(resmi: SuratKeputusan) -> SuratKeputusan:
+    """The decree beside the other official documents, which the command reads too."""
+    load_roadmap()
+    return resmi
 
 
 def run(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
