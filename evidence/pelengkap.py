@@ -30,6 +30,8 @@ class Pelengkap(Protocol):
     templat_isian: str
     templat_baca: str
     templat_putusan: str
+    templat_nilai: str
+    gaya: str  # stylesheet of these templates, below static/
 
     def perlu(self, rencana: Rencana) -> Perlu:
         """Return the rule that says whether a Butir is asked for in a window."""

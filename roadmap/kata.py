@@ -1,6 +1,10 @@
-"""How a target is measured, in words for officials."""
+"""How a target is measured and what came of it, in words for officials."""
 
-from ukuran.capaian import Arah, Aturan, CaraPredikat, Rumus, Sifat
+from decimal import Decimal
+
+from ukuran.capaian import Arah, Aturan, CaraPredikat, HasilCapaian, Langkah, Rumus, Sifat
+from ukuran.cara_hitung import desimal
+from ukuran.format import persen
 from ukuran.skala import tulis
 from ukuran.target import JenisTarget, Target
 
@@ -48,3 +52,29 @@ def _predikat(aturan: Aturan) -> tuple[str, ...]:
         how,
         f"Skala {aturan.skala.nama} versi {aturan.skala.versi}, terendah dahulu: {levels}.",
     )
+
+
+def kata_hasil(hasil: HasilCapaian) -> tuple[str, ...]:
+    """Return how a capaian came about: each step with its figures, the mean, what was special."""
+    lines = [_langkah(satu) for satu in hasil.langkah]
+    if len(hasil.langkah) > 1 and hasil.terbatas is not None:
+        lines.append(
+            f"Rata-rata {len(hasil.langkah)} komponen: {persen(hasil.terbatas)}"
+            f"{_sebelum_batas(hasil.mentah, hasil.terbatas)}."
+        )
+    return (*lines, *(alasan.kata for alasan in hasil.alasan))
+
+
+def _langkah(satu: Langkah) -> str:
+    head = f"{satu.uraian}: " if satu.uraian else ""
+    if satu.terbatas is None or satu.mentah is None:
+        return f"{head}{satu.rumus}."
+    raw, capped = desimal(satu.mentah), desimal(satu.terbatas)
+    line = f"{head}{satu.rumus} = {persen(raw)}"
+    return f"{line}." if raw == capped else f"{line}, dibatasi menjadi {persen(capped)}."
+
+
+def _sebelum_batas(mentah: Decimal | None, terbatas: Decimal) -> str:
+    if mentah is None or mentah == terbatas:
+        return ""
+    return f" (sebelum dibatasi {persen(mentah)})"

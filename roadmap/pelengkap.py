@@ -38,6 +38,8 @@ class PelengkapRoadmap:
     templat_isian = "roadmap/tugas/isian.html"
     templat_baca = "roadmap/tugas/baca.html"
     templat_putusan = "roadmap/tugas/putusan.html"
+    templat_nilai = "roadmap/tugas/_nilai.html"
+    gaya = "css/roadmap.css"
 
     def perlu(self, rencana: Rencana) -> Perlu:
         """A Butir is asked for in the years in which the plan has a target or money for it."""

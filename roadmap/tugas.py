@@ -6,7 +6,7 @@ from decimal import Decimal
 from evidence.jadwal import Jendela, label
 from evidence.models import Capaian
 from roadmap.forms_realisasi import UANG, Susunan
-from roadmap.kata import kata_aturan
+from roadmap.kata import kata_aturan, kata_hasil
 from roadmap.models import BarisAksi, CatatanSumber, Realisasi, RealisasiTercatat
 from roadmap.nilai import BerAngka, Serapan, realisasi, serapan, uang
 from roadmap.tolok import (
@@ -74,9 +74,19 @@ class KhususTugas:
         return self.klaim is not None or self.verifikasi is not None
 
     @property
-    def dihitung(self) -> HasilCapaian:
-        """The result to explain to readers: the verified one, else the claimed."""
-        return self.hasil if self.verifikasi is not None else self.hasil_klaim
+    def cara_draf(self) -> tuple[str, ...]:
+        """How the capaian of the stored draft comes about."""
+        return kata_hasil(self.hasil_draf)
+
+    @property
+    def cara_klaim(self) -> tuple[str, ...]:
+        """How the claimed capaian comes about."""
+        return kata_hasil(self.hasil_klaim)
+
+    @property
+    def cara(self) -> tuple[str, ...]:
+        """How the verified capaian comes about."""
+        return kata_hasil(self.hasil)
 
 
 def khusus_tugas(capaian: Capaian) -> KhususTugas:
@@ -118,7 +128,7 @@ def _jalur(measure: Tolok) -> tuple[str, ...]:
         return ()
     if isinstance(where, BarisAksi):
         program = where.kegiatan.program
-        parts = (
+        parts: tuple[str, ...] = (
             program.judul_tercetak,
             f"{where.kegiatan.no} {where.kegiatan.nama}".strip(),
             where.sub_induk,

@@ -168,7 +168,9 @@ def _halaman(request: Permintaan, capaian: Capaian, keadaan: Keadaan) -> HttpRes
             "khusus": own.muat(capaian, hari_ini) if own else None,
             "khusus_form": keadaan.khusus or (own.formulir(capaian) if own else None),
             "keadaan": keadaan,
-            "beda": _beda(form, capaian) if keadaan.bentrok else [],
+            "beda": _beda(form, capaian) + _beda_khusus(keadaan.khusus, capaian)
+            if keadaan.bentrok
+            else [],
             "draf_tersimpan": tersimpan,
             "halaman": request.get_full_path(),
             "progres": Capaian.Progres.choices,
@@ -209,6 +211,29 @@ def _beda(form: IsianForm, capaian: Capaian) -> list[Beda]:
         if typed.replace("\r\n", "\n").strip() != stored.replace("\r\n", "\n").strip():
             rows.append(Beda(str(field.label), typed, stored))
     return rows
+
+
+def _beda_khusus(typed: forms.BaseForm | None, capaian: Capaian) -> list[Beda]:
+    """Return the figures of the plan's own form in which typed and stored ones differ."""
+    own = pelengkap(capaian.butir)
+    if typed is None or own is None:
+        return []
+    stored = own.formulir(capaian)
+    rows = []
+    for name in typed.fields.keys() & stored.fields.keys():
+        here, there = _tertulis(typed[name]), _tertulis(stored[name])
+        if here != there:
+            rows.append(Beda(str(typed.fields[name].label), here, there))
+    order = [str(field.label) for field in typed.fields.values()]
+    return sorted(rows, key=lambda row: order.index(row.label))
+
+
+def _tertulis(field: forms.BoundField) -> str:
+    """Return what stands in a field: the words of a choice, else the text."""
+    value = field.value()
+    shown = "" if value is None else str(field.field.prepare_value(value)).strip()
+    choices = dict(getattr(field.field, "choices", ()))
+    return str(choices.get(shown, shown)) if shown else ""
 
 
 @require_POST

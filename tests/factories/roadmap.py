@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -46,7 +47,7 @@ from roadmap.models import (
     UsulanBaca,
 )
 from roadmap.nilai import kolom_anggaran, kolom_target
-from tests.factories.people import buat_user
+from tests.factories.people import buat_instansi, buat_unit, buat_user
 from tests.factories.states import pdf_kecil
 from ukuran.models import PitaCapaian, SkalaPredikat
 from ukuran.target import baca_anggaran, baca_target
@@ -324,6 +325,33 @@ def _catatan(made: RoadMapUji) -> None:
     )
     IsiSenarai.objects.create(senarai=senarai, urut=1, label="a.", teks="Pembinaan SPIP")
     IsiSenarai.objects.create(senarai=senarai, urut=2, label="b.", teks="Pelatihan pegawai")
+
+
+def bangun_roadmap(kode: str, *, contoh: bool = False) -> SimpleNamespace:
+    """Make an institution with an Inspektorat, two offices, every role, and the plan above.
+
+    `pupr` (operator `op`) has the first half of the rows, `dinkes` (`op2`) the other.
+    """
+    instansi = buat_instansi(kode, contoh=contoh)
+    akar = buat_unit(instansi, "setda", jenis="pimpinan")
+    itda = buat_unit(instansi, "itda", induk=akar, inspektorat=True)
+    pupr = buat_unit(instansi, "pupr", induk=akar)
+    dinkes = buat_unit(instansi, "dinkes", induk=akar)
+    return SimpleNamespace(
+        instansi=instansi,
+        akar=akar,
+        itda=itda,
+        pupr=pupr,
+        dinkes=dinkes,
+        rm=buat_roadmap(instansi, [pupr, dinkes]),
+        op=buat_user(f"op.{kode}", Role.OPERATOR, pupr),
+        op2=buat_user(f"op2.{kode}", Role.OPERATOR, dinkes),
+        verifikator=buat_user(f"verif.{kode}", Role.VERIFIKATOR, itda),
+        verifikator2=buat_user(f"verif2.{kode}", Role.VERIFIKATOR, itda),
+        ketua=buat_user(f"ketua.{kode}", Role.KETUA, akar),
+        admin=buat_user(f"admin.{kode}", Role.ADMIN, akar),
+        auditor=buat_user(f"auditor.{kode}", Role.AUDITOR, akar),
+    )
 
 
 def angka_khusus(
