@@ -17,6 +17,8 @@ from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 Isi = str | int | Decimal | None
@@ -37,6 +39,7 @@ JUDUL = Font(name="Arial", size=12, bold=True)
 KEPALA = PatternFill("solid", fgColor="E6E9F0")
 GRUP = PatternFill("solid", fgColor="F3F5F8")
 ATAS = Alignment(vertical="top", wrap_text=True)
+KIRI = Alignment(vertical="top", horizontal="left")
 KANAN = Alignment(vertical="top", horizontal="right", wrap_text=True)
 TENGAH = Alignment(vertical="center", horizontal="center", wrap_text=True)
 
@@ -59,8 +62,8 @@ def lembar_baru(buku: Workbook, nama: str, lebar: list[float]) -> Worksheet:
     lembar.page_setup.orientation = "landscape"
     lembar.page_setup.fitToWidth = 1
     lembar.page_setup.fitToHeight = 0
-    lembar.sheet_properties.pageSetUpPr.fitToPage = True
-    lembar.oddFooter.right.text = "Halaman &P dari &N"
+    lembar.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    lembar.HeaderFooter.oddFooter = HeaderFooterItem(right=_HeaderFooterPart("Halaman &P dari &N"))
     return lembar
 
 

@@ -1,0 +1,102 @@
+"""One cell of a Road Map in words and numbers, the same in PDF and xlsx.
+
+Takes a `Sel` of `roadmap.lembar` apart, so that renderers hold plain values and never query.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from roadmap.keadaan import Keadaan, keadaan_sel, klaim_berbeda
+from roadmap.lembar import Laporan, Sel
+from ukuran.capaian import Realisasi
+from ukuran.skala import tulis
+from ukuran.target import PERSEN, Target
+
+RIBU = 1000
+TANPA_DATA = "tanpa data"
+
+
+@dataclass(frozen=True)
+class IsiSel:
+    """What one Butir reached in one year.
+
+    `realisasi` and `capaian` are what counts (verified, else historis); the claim stands beside
+    it where it differs. `keadaan`: why there is nothing, '' where there is. Money in Rupiah.
+    """
+
+    target: str
+    realisasi: str
+    klaim: str
+    capaian: Decimal | None
+    capaian_klaim: Decimal | None
+    pita: str
+    historis: bool
+    rujukan: str
+    pagu: Decimal | None
+    anggaran: Decimal | None
+    serapan: Decimal | None
+    keadaan: str
+
+
+def isi_sel(sel: Sel, *, berjalan: bool, terbaca: bool = True) -> IsiSel:
+    """Return a cell as a report writes it; `berjalan` is said of its plan."""
+    counted = sel.angka
+    differs = klaim_berbeda(sel)
+    state = keadaan_sel(sel, berjalan=berjalan, terbaca=terbaca)
+    return IsiSel(
+        target=sel.target.mentah,
+        realisasi=teks_realisasi(sel.target, counted),
+        klaim=teks_realisasi(sel.target, sel.klaim) if differs else "",
+        capaian=sel.capaian,
+        capaian_klaim=sel.capaian_klaim if differs else None,
+        pita=sel.pita.nama if sel.pita else "",
+        historis=counted is not None and counted.historis,
+        rujukan=counted.rujukan if counted else "",
+        pagu=sel.serapan.pagu if sel.serapan.jumlah else None,
+        anggaran=counted.uang.anggaran if counted else None,
+        serapan=sel.serapan.persen,
+        keadaan=""
+        if counted is not None
+        else _kata(sel, state, differs, berjalan=berjalan, terbaca=terbaca),
+    )
+
+
+def _kata(sel: Sel, state: Keadaan, diklaim: bool, *, berjalan: bool, terbaca: bool) -> str:
+    """Return why nothing counts; a row with money only owes figures as one with a target does."""
+    if diklaim:
+        return "menunggu verifikasi"
+    if state is not Keadaan.TANPA_TARGET or not sel.anggaran:
+        return state.kata
+    if not berjalan:
+        return Keadaan.TIDAK_DICATAT.kata
+    if not sel.mulai:
+        return Keadaan.BELUM_MULAI.kata
+    return Keadaan.TANPA_DATA.kata if terbaca else Keadaan.TERTUTUP.kata
+
+
+def teks_realisasi(target: Target, laporan: Laporan | None) -> str:
+    """Return the physical figures of a report in words; '' where there is no report.
+
+    Each number carries the unit of its component; one that is missing says so.
+    """
+    return "" if laporan is None else _fisik(target, laporan.realisasi)
+
+
+def _fisik(target: Target, realisasi: Realisasi) -> str:
+    if realisasi.predikat.strip():
+        return realisasi.predikat.strip()
+    if realisasi.ada is not None:
+        return "ada" if realisasi.ada else "belum ada"
+    if all(value is None for value in realisasi.komponen):
+        return TANPA_DATA
+    units = [k.satuan for k in target.komponen]
+    parts = []
+    for nomor, value in enumerate(realisasi.komponen):
+        unit = units[nomor] if nomor < len(units) else ""
+        if value is None:
+            parts.append(f"{TANPA_DATA} {unit}".strip())
+        elif unit == PERSEN:
+            parts.append(f"{tulis(value)}%")
+        else:
+            parts.append(f"{tulis(value)} {unit}".strip())
+    return ", ".join(parts)
