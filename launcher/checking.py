@@ -59,6 +59,7 @@ def _steps() -> list[Step]:
         Step("deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"]),
         Step("generated docs", [*manage, "states_doc", "--check"]),
         Step("obligations", [*manage, "kewajiban_doc", "--check"]),
+        Step("obligations of the Road Map", [*manage, "roadmap_doc", "--check"]),
     ]
 
 
