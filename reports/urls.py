@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import audit, beranda, dasbor, dasbor_rincian, dasbor_roadmap, laporan
+from reports.views import (
+    audit,
+    beranda,
+    dasbor,
+    dasbor_pantauan,
+    dasbor_rincian,
+    dasbor_roadmap,
+    laporan,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", beranda.beranda, name="beranda"),
@@ -10,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dasbor/periode/", dasbor.dasbor_periode, name="dasbor_periode"),
     path("dasbor/area/", dasbor.dasbor_area, name="dasbor_area"),
     path("dasbor/cetak/", dasbor.dasbor_cetak, name="dasbor_cetak"),
+    path("dasbor/pantauan/", dasbor_pantauan.dasbor_pantauan, name="dasbor_pantauan"),
     path("dasbor/kerja/", dasbor_roadmap.dasbor_kerja, name="dasbor_kerja"),
     path("dasbor/dokumen/", dasbor_rincian.dasbor_dokumen, name="dasbor_dokumen"),
     path("dasbor/tugas/", dasbor_rincian.dasbor_tugas, name="dasbor_tugas"),

@@ -136,6 +136,7 @@ def _isi(request: Permintaan, chosen: Pilihan) -> dict[str, Any]:
         "r": r,
         "view": view,
         "menurut": pasangan(rencana, request.user, rencana_terpilih(request)[1]),
+        "roadmap": _roadmap(request, rencana) if view.per is None else None,
         "cut_offs": chosen.cut_offs,
         "kpk_per": max((n.tanggal for b, n in known.items() if b in counted), default=None),
         "ruas": ruas(r.total),
@@ -146,6 +147,20 @@ def _isi(request: Permintaan, chosen: Pilihan) -> dict[str, Any]:
         "perlu": _perlu(chosen, rows) if memutus else [],
         "verifikator": akses.has(Permission.EVIDENCE_REVIEW, rencana.instansi_id),
     }
+
+
+def _roadmap(request: Permintaan, rencana: Rencana) -> Rencana | None:
+    """Return the running Road Map of the same institution (no query of its own)."""
+    return next(
+        (
+            r
+            for r in rencana_terpilih(request)[1]
+            if r.jenis == Rencana.Jenis.ROADMAP
+            and r.berjalan
+            and r.instansi_id == rencana.instansi_id
+        ),
+        None,
+    )
 
 
 def _perlu(chosen: Pilihan, rows: list[Tugas]) -> list[papan.Perlu]:
