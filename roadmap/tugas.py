@@ -168,7 +168,7 @@ def _banding(
 
 
 def _persen(nama: str, claim: Decimal | None, checked: Decimal | None, both: bool) -> BarisBanding:
-    one, two = persen(claim), persen(checked)
+    one, two = ("" if value is None else persen(value) for value in (claim, checked))
     return BarisBanding(nama, "", one, two, both and one != two)
 
 

@@ -1,5 +1,9 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from roadmap.views.isi import roadmap_isi
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("roadmap/capaian/<id:pk>/isi/", roadmap_isi, name="roadmap_isi"),
+]
