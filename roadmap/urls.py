@@ -2,8 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from roadmap.views.aturan import aturan
+from roadmap.views.historis import historis, historis_hapus, historis_isi
 from roadmap.views.isi import roadmap_isi
+from roadmap.views.target import target
+from roadmap.views.ukuran import pita, pita_portal, skala, skala_baru, ukuran
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("roadmap/capaian/<id:pk>/isi/", roadmap_isi, name="roadmap_isi"),
+    path("roadmap/butir/<id:pk>/target/<int:tahun>/", target, name="roadmap_target"),
+    path("roadmap/butir/<id:pk>/aturan/", aturan, name="roadmap_aturan"),
+    path("roadmap/historis/", historis, name="roadmap_historis"),
+    path("roadmap/historis/isi/", historis_isi, name="roadmap_historis_isi"),
+    path("roadmap/historis/<id:pk>/hapus/", historis_hapus, name="roadmap_historis_hapus"),
+    path("roadmap/ukuran/", ukuran, name="roadmap_ukuran"),
+    path("roadmap/ukuran/pita/", pita, name="roadmap_pita"),
+    path("roadmap/ukuran/pita/portal/", pita_portal, name="roadmap_pita_portal"),
+    path("roadmap/ukuran/skala/baru/", skala_baru, name="roadmap_skala_baru"),
+    path("roadmap/ukuran/skala/<id:pk>/", skala, name="roadmap_skala"),
 ]

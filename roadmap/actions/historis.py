@@ -206,9 +206,9 @@ class _Tabel:
 
     def __init__(self, rencana: Rencana, tahun: int, ids: Sequence[int]) -> None:
         self.rencana, self.tahun = rencana, tahun
-        rows = Butir.objects.filter(rencana=rencana, pk__in=ids)
+        rows = Butir.objects.filter(rencana=rencana, pk__in=ids).select_related("baris_aksi")
         self.butir = {row.pk: row for row in rows}
-        self.susunan = susunan_baris(rencana, tahun, list(self.butir))
+        self.susunan = susunan_baris(tahun, {pk: beranggaran(b) for pk, b in self.butir.items()})
         self.kini = {row.butir_id: row for row in historis_kini(rencana, tahun, list(self.butir))}
         self.tertutup = terkunci(rencana, tahun, list(self.butir))
 
@@ -242,24 +242,27 @@ def historis_kini(
     return list(rows.select_related("sumber", "oleh"))
 
 
-def susunan_baris(rencana: Rencana, tahun: int, butir: Sequence[int]) -> dict[int, Susunan]:
-    """Return what each row asks for in one year (three queries)."""
+def beranggaran(butir: Butir) -> bool:
+    """Whether a row carries a budget of its own. Reads `butir.baris_aksi`."""
+    aksi: BarisAksi | None = getattr(butir, "baris_aksi", None)
+    return aksi is not None and aksi.anggaran_pada_id is None
+
+
+def susunan_baris(tahun: int, butir: Mapping[int, bool]) -> dict[int, Susunan]:
+    """Return what each row asks for in one year (two queries); `butir` says which have a budget."""
+    ids = list(butir)
     targets = {
         row.butir_id: target(row)
-        for row in TargetTahun.objects.filter(butir__in=butir, tahun=tahun, kini=True)
+        for row in TargetTahun.objects.filter(butir__in=ids, tahun=tahun, kini=True)
     }
     rules = {
         row.butir_id: aturan(row).skala
-        for row in AturanUkur.objects.filter(butir__in=butir, kini=True).select_related("skala")
+        for row in AturanUkur.objects.filter(butir__in=ids, kini=True).select_related("skala")
     }
-    own = set(
-        BarisAksi.objects.filter(butir__in=butir, anggaran_pada__isnull=True).values_list(
-            "butir", flat=True
-        )
-    )
     nothing = Target("", JenisTarget.KOSONG)
     return {
-        pk: Susunan(targets.get(pk, nothing), rules.get(pk), beranggaran=pk in own) for pk in butir
+        pk: Susunan(targets.get(pk, nothing), rules.get(pk), beranggaran=own)
+        for pk, own in butir.items()
     }
 
 
