@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from django.test import Client
@@ -18,6 +19,7 @@ from tests.factories import buat_serah, buat_user, terkirim
 from tests.factories.instrumen import buat_susunan
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
 from tests.factories.pages import bergambar
+from tests.factories.roadmap import RoadMapUji, buat_roadmap
 from tests.integration.batas.conftest import PERAN
 
 
@@ -47,6 +49,13 @@ def _tampilan(dunia: SimpleNamespace) -> int:
         user=dunia.verifikator, halaman="verifikasi", nama="Semua", kueri="status=semua"
     )
     return row.pk
+
+
+def _rm(dunia: SimpleNamespace) -> RoadMapUji:
+    """Return the running Road Map of an institution; made when there is none."""
+    if not hasattr(dunia, "rm"):
+        dunia.rm = buat_roadmap(dunia.instansi, [dunia.bkd, dunia.pupr])
+    return cast(RoadMapUji, dunia.rm)
 
 
 # How each named object of the other institution is reached: address name -> arguments.
@@ -119,6 +128,7 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "pengguna_dua_langkah": lambda d: [d.operator.pk],
     "peran_akhiri": lambda d: [d.keanggotaan],
     "unit_ubah": lambda d: [d.bkd.pk],
+    "roadmap_isi": lambda d: [_rm(d).capaian("A-001").pk],
 }
 # Addresses whose argument is no object of an institution: secrets of their own.
 BUKAN_OBJEK = {"siapkan_awal", "tautan_sandi"}
@@ -157,6 +167,7 @@ def sasaran(lain: SimpleNamespace) -> SimpleNamespace:
     lain.anggota = Anggota.objects.filter(sk__rencana=lain.rencana)[0].pk
     lain.kejadian = Kejadian.objects.filter(instansi=lain.instansi.kode)[0].pk
     lain.keanggotaan = lain.operator.membership_set.get().pk
+    _rm(lain)
     return lain
 
 
