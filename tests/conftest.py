@@ -48,6 +48,7 @@ THOROUGH = (
     "tests/integration/reports/test_per_tanggal.py",
     "tests/integration/reports/test_periode.py",
     "tests/integration/reports/test_rekap_satgas.py",
+    "tests/integration/roadmap/test_official.py",
     "tests/integration/satgas/test_demo.py",
     "tests/integration/satgas/test_demo_instrumen.py",
     "tests/integration/satgas/test_demo_tanggal.py",

@@ -188,9 +188,9 @@ class RoadMapLoader:
         }
         rows: dict[str, IsiButirRow] = {}
         new: list[tuple[Kegiatan, int, BarisRow]] = []
-        before = len(self._source.indikator)
+        before, no = len(self._source.indikator), 0
         for program, kegiatan, parent in self._kegiatan(document):
-            for no, row in enumerate(kegiatan.baris, start=1):
+            for no, row in enumerate(kegiatan.baris, start=no + 1):  # one count for all rows
                 if not row.judul:
                     urut = before + len(rows) + 1
                     rows[row.kode] = _isi_baris(program, kegiatan, row, urut, printed)

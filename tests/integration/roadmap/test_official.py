@@ -89,6 +89,9 @@ def test_every_indikator_letter_for_letter(resmi: RoadMap) -> None:
 
 def test_every_cell_of_the_lampiran_letter_for_letter(resmi: RoadMap) -> None:
     cells = 0
+    assert list(BarisAksi.objects.values_list("kode", flat=True)) == [
+        row["kode"] for _, _, row in printed_rows()
+    ]
     rows = {row.kode: row for row in BarisAksi.objects.select_related("kegiatan__program", "butir")}
     wanted = list(printed_rows())
     assert len(rows) == len(wanted) == 90
