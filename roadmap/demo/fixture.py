@@ -35,7 +35,6 @@ class HistorisRow:
     judul: str
     oleh: str
     unit: str
-    hari: int
     isi: dict[str, dict[str, Any]]
 
 
@@ -77,7 +76,6 @@ def history() -> RiwayatRow:
                 row["judul"],
                 row["oleh"],
                 row["unit"],
-                row["hari"],
                 {kode: figures(isi) for kode, isi in row["isi"].items()},
             )
             for row in data["historis"]

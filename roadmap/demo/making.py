@@ -64,9 +64,8 @@ def _make(instansi: Instansi, riwayat: RiwayatRow, today: date) -> list[str]:
     mulai_rencana(
         rencana_id=rencana.pk, by=admin, dari=today + timedelta(days=riwayat.dari), at=start
     )
-    walk = Walk(rencana, users, today)
-    steps = walk.run(riwayat)
-    rows = sum(_historis(rencana, row, units, users, walk) for row in riwayat.historis)
+    steps = Walk(rencana, users, today).run(riwayat)
+    rows = sum(_historis(rencana, row, units, users, today) for row in riwayat.historis)
     return [
         f"{rencana.nama}: {loader.made['butir']} butir, {steps} langkah riwayat, "
         f"{rows} angka historis"
@@ -78,11 +77,10 @@ def _historis(
     row: HistorisRow,
     units: dict[str, Unit],
     users: dict[str, User],
-    walk: Walk,
+    today: date,
 ) -> int:
-    """Record the figures of a year before, from one sample document."""
-    by, at = users[row.oleh], walk.at(row.hari)
-    tahun = at.year + row.tahun
+    """Record the figures of a year before, from one sample document; now, since it has ended."""
+    by, tahun = users[row.oleh], today.year + row.tahun
     sebutan = f"{row.judul} {tahun} (CONTOH)"
     document = paper(
         sebutan,
@@ -98,7 +96,6 @@ def _historis(
         file=io.BytesIO(document),
         sebutan=sebutan,
         by=by,
-        at=at,
     )
     butir = dict(Butir.objects.filter(rencana=rencana, kode__in=row.isi).values_list("kode", "pk"))
     hasil = catat_historis(
@@ -108,7 +105,6 @@ def _historis(
         dokumen=sebutan,
         baris=[IsiHistoris(butir[kode], isi, "1") for kode, isi in row.isi.items()],
         by=by,
-        at=at,
     )
     return hasil.baru
 

@@ -227,7 +227,7 @@ def test_the_list_of_accounts_keeps_the_password_to_itself(dunia: None) -> None:
     call_command("demo_accounts", stdout=plain)
     call_command("demo_accounts", sandi=True, stdout=full)
     names = [line.split()[0] for line in plain.getvalue().splitlines()]
-    assert len(names) == 16
+    assert len(names) == 17
     assert {row.username for row in akun_contoh()} <= set(names)
     password = password_file().read_text().strip()
     assert password not in plain.getvalue()
