@@ -188,14 +188,15 @@ class RoadMapLoader:
         }
         rows: dict[str, IsiButirRow] = {}
         new: list[tuple[Kegiatan, int, BarisRow]] = []
-        before, no = len(self._source.indikator), 0
+        before = len(self._source.indikator)
+        nomor = {row.kode: no for no, row in enumerate(self._source.baris, start=1)}
         for program, kegiatan, parent in self._kegiatan(document):
-            for no, row in enumerate(kegiatan.baris, start=no + 1):  # one count for all rows
+            for row in kegiatan.baris:
                 if not row.judul:
                     urut = before + len(rows) + 1
                     rows[row.kode] = _isi_baris(program, kegiatan, row, urut, printed)
                 if row.kode not in known:
-                    new.append((parent, no, row))
+                    new.append((parent, nomor[row.kode], row))
         asked = [row.kode for _, _, row in new if not row.judul]
         butir = dict(zip(asked, self._butir.buat([rows[k] for k in asked]), strict=True))
         known |= {
