@@ -74,7 +74,7 @@ class AngkaField(forms.DecimalField):
             dots = value.split(".")
             if comma:
                 value = f"{head.replace('.', '')}.{tail}"
-            elif len(dots) > 1 and all(len(d) == 3 for d in dots[1:]):
+            elif len(dots) > 1 and all(len(d) == 3 for d in dots[1:]) and dots[0].strip("-0"):
                 value = "".join(dots)
         return super().to_python(value)
 

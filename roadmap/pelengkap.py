@@ -101,8 +101,9 @@ class PelengkapRoadmap:
         _catat(capaian, RealisasiTercatat.Tahap.KLAIM, step, _angka(draft))
 
     def ditarik(self, capaian: Capaian, step: "Langkah") -> None:
-        """Record that nothing is claimed any more."""
-        _catat(capaian, RealisasiTercatat.Tahap.TARIK, step, {})
+        """Record that nothing is claimed any more, where something was."""
+        if terakhir(_log(capaian), KLAIM) is not None:
+            _catat(capaian, RealisasiTercatat.Tahap.TARIK, step, {})
 
     def diputus(
         self, capaian: Capaian, isi: Mapping[str, Any], step: "Langkah"
@@ -140,8 +141,9 @@ class PelengkapRoadmap:
         return {"realisasi": _terbaca(row), "klaim": _terbaca(sent)}
 
     def dibuka(self, capaian: Capaian, step: "Langkah") -> None:
-        """Record that the verified figures no longer stand."""
-        _catat(capaian, RealisasiTercatat.Tahap.BUKA, step, {})
+        """Record that the verified figures no longer stand, where there are any."""
+        if terakhir(_log(capaian), VERIFIKASI) is not None:
+            _catat(capaian, RealisasiTercatat.Tahap.BUKA, step, {})
 
 
 def _log(capaian: Capaian) -> list[RealisasiTercatat]:

@@ -131,7 +131,7 @@ def _jalur(measure: Tolok) -> tuple[str, ...]:
         parts: tuple[str, ...] = (
             program.judul_tercetak,
             f"{where.kegiatan.no} {where.kegiatan.nama}".strip(),
-            where.sub_induk,
+            where.sub_induk if where.sub_induk != where.kegiatan.nama else "",
             where.sub_kegiatan,
             where.indikator,
         )

@@ -20,6 +20,7 @@ from evidence.actions.putusan import ikut_mengerjakan
 from evidence.actions.transition import Langkah, clock, finish, move
 from evidence.lists.marks import sambung
 from evidence.models import Pemenuhan, Pengecualian
+from evidence.pelengkap import pelengkap
 from evidence.workflow import KECUALI, Aksi, Alasan, NotAllowed, Status, find
 
 Putusan = Pengecualian.Putusan
@@ -179,11 +180,15 @@ def _kabulkan(
     ajuan: Pengecualian, documents: list[Pemenuhan], by: User, catatan: str, now: datetime
 ) -> None:
     capaian = ajuan.capaian
+    step = Langkah(KECUALI[Status(ajuan.jenis)], by, now, catatan=catatan)
     others = capaian.pemenuhan_set.exclude(pk__in=[p.pk for p in documents])
     if not others.exclude(status__in=KECUALI).exists():
         # Nothing of the task is reported any more, so no value is claimed or verified either.
         capaian.nilai_klaim = capaian.nilai_internal = None
-    step = Langkah(KECUALI[Status(ajuan.jenis)], by, now, catatan=catatan)
+        own = pelengkap(capaian.butir)
+        if own is not None:
+            own.ditarik(capaian, step)
+            own.dibuka(capaian, step)
     move(capaian, documents, step)
     isi = {"ajuan": ajuan.pk, "dokumen": [p.pk for p in documents], "catatan": catatan}
     finish(capaian, step, isi, by_unit=False)

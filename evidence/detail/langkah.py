@@ -20,16 +20,20 @@ _ALUR = (
 _TEMPAT = {Status.BELUM: -1, Status.DRAF: 0, Status.MENUNGGU: 1, Status.DISETUJUI: 2}
 
 
-def alur(status: Status) -> list[LangkahAlur]:
-    """Return the steps of a task; a return stands among them, an exception ends them."""
+def alur(status: Status, *, kpk: bool = True) -> list[LangkahAlur]:
+    """Return the steps of a task; a return stands among them, an exception ends them.
+
+    `kpk`: what is approved goes on to KPK.
+    """
+    rows = _ALUR if kpk else _ALUR[:3]
     if status in KECUALI:
         steps = [("Belum diunggah", "s-belum"), (str(status.label), SIFAT[status].ikon)]
         current = 1
     elif status is Status.PERBAIKAN:
-        steps = [*_ALUR[:2], ("Perlu perbaikan", "s-dikembalikan"), *_ALUR[2:]]
+        steps = [*rows[:2], ("Perlu perbaikan", "s-dikembalikan"), *rows[2:]]
         current = 2
     else:
-        steps, current = list(_ALUR), _TEMPAT[status]
+        steps, current = list(rows), _TEMPAT[status]
     return [
         LangkahAlur(label, ikon, "past" if n < current else "now" if n == current else "")
         for n, (label, ikon) in enumerate(steps)

@@ -87,7 +87,7 @@ def rincian(capaian: Capaian, user: User, hari_ini: date) -> Rincian:
         dokumen=dokumen,
         kriteria=list(capaian.butir.kriteria_set.all()),
         riwayat=riwayat(decisions),
-        alur=alur(status),
+        alur=alur(status, kpk=capaian.butir.cara_nilai != Butir.CaraNilai.KHUSUS),
         tone=SIFAT[status].tone,
         berikut=berikut(capaian, dokumen, segar, hari_ini, boleh_kirim=boleh_kirim)
         if terbuka
