@@ -76,6 +76,17 @@ class KelompokBaris:
 
 
 @dataclass(frozen=True, slots=True)
+class Catatan:
+    """A source note on a row: what is printed, why it is doubtful, how it might be read."""
+
+    kode: str
+    mentah: str
+    alasan: str
+    usulan: str
+    dalam_total: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Giliran:
     """Tasks of the plan that wait for somebody, as far as the reader may read them."""
 
@@ -90,7 +101,8 @@ class Matriks:
 
     `rata`, `rata_klaim`, `serapan`: by year, over all that the reader may read. `sebagian`: that
     is only what their own units report. `semua`: how many indikator there are without filters.
-    `acuan`: the year that filters and the opening sentence speak of.
+    `acuan`: the year that filters and the opening sentence speak of. `catatan`: notes on the rows
+    shown.
     """
 
     rencana: Rencana
@@ -106,6 +118,7 @@ class Matriks:
     giliran: Giliran | None = None
     pilihan_kelompok: tuple[tuple[str, str], ...] = ()
     pilihan_unit: tuple[tuple[int, str], ...] = ()
+    catatan: tuple[Catatan, ...] = ()
 
     @property
     def baris(self) -> tuple[BarisIndikator, ...]:
@@ -145,11 +158,13 @@ def matriks(
     terbaca = {b.pk for b in rows if b.terbaca}
     position = sheet.tahun.index(acuan)
     wanted = _Saring(unit, keadaan, cari.casefold().split(), kelompok, position, rencana.berjalan)
+    shown = tuple(k for k in (wanted.kelompok(g) for g in groups) if k.sasaran)
+    codes = {kode for k in shown for s in k.sasaran for i in s.indikator for kode in i.catatan}
     return Matriks(
         rencana=rencana,
         lembar=sheet,
         tahun=sheet.tahun,
-        kelompok=tuple(k for k in (wanted.kelompok(g) for g in groups) if k.sasaran),
+        kelompok=shown,
         rata=rata(everyone, sheet.tahun),
         rata_klaim=rata(everyone, sheet.tahun, klaim=True),
         sebagian=user is not None and not baca_semua(rencana, user),
@@ -163,6 +178,7 @@ def matriks(
         pilihan_unit=tuple(
             sorted({(i.unit_id, i.unit) for i in everyone}, key=lambda u: u[1].casefold())
         ),
+        catatan=_catatan(rows, codes),
     )
 
 
@@ -238,12 +254,18 @@ class _Saring:
 def _butir(rencana: Rencana, user: User | None, sheet: Lembar, *, tugas: bool) -> list[Any]:
     """Return all Butir of a plan, one row for each of their source notes (one query).
 
-    Adds `terbaca`, `kode_catatan` and, with `tugas`, the tasks behind each Butir.
+    Adds `terbaca`, the columns of the note and, with `tugas`, the tasks behind each Butir.
     """
     rows = Butir.objects.filter(rencana=rencana).select_related(
         "unit", "indikator_roadmap__sasaran__kelompok"
     )
-    rows = rows.annotate(kode_catatan=F("catatan_roadmap__kode"))
+    rows = rows.annotate(
+        catatan_kode=F("catatan_roadmap__kode"),
+        catatan_mentah=F("catatan_roadmap__mentah"),
+        catatan_alasan=F("catatan_roadmap__alasan"),
+        catatan_usulan=F("catatan_roadmap__usulan"),
+        catatan_total=F("catatan_roadmap__dalam_total"),
+    )
     whole = user is None or baca_semua(rencana, user)
     readable = Value(True) if whole or user is None else _terbaca(user)
     rows = rows.annotate(terbaca=readable)
@@ -286,6 +308,21 @@ def _banyak(rows: CapaianQuerySet) -> Coalesce:
     return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
 
 
+def _catatan(rows: Iterable[Any], codes: set[str]) -> tuple[Catatan, ...]:
+    found = {
+        row.catatan_kode: Catatan(
+            row.catatan_kode,
+            row.catatan_mentah,
+            row.catatan_alasan,
+            row.catatan_usulan,
+            row.catatan_total,
+        )
+        for row in rows
+        if row.catatan_kode in codes
+    }
+    return tuple(found[kode] for kode in sorted(found, key=lambda k: (len(k), k)))
+
+
 def _giliran(rows: Iterable[Any]) -> Giliran:
     once = {row.pk: row for row in rows}.values()
     return Giliran(
@@ -300,8 +337,8 @@ def _susun(rows: Iterable[Any], sheet: Lembar) -> list[KelompokBaris]:
     notes: dict[int, list[str]] = defaultdict(list)
     aims: dict[Sasaran, dict[int, Any]] = {}
     for row in rows:
-        if row.kode_catatan:
-            notes[row.pk].append(row.kode_catatan)
+        if row.catatan_kode:
+            notes[row.pk].append(row.catatan_kode)
         place = getattr(row, "indikator_roadmap", None)
         if place is not None:
             aims.setdefault(place.sasaran, {})[row.pk] = row

@@ -159,6 +159,7 @@ def test_filter_by_unit(dunia: SimpleNamespace) -> None:
 
 
 def test_the_dataset_costs_one_query_more_than_the_sheet(dunia: SimpleNamespace) -> None:
+    assert dunia.rm.rencana.instansi is not None
     for user in (dunia.operator, dunia.ketua):
         user.akses  # noqa: B018  (read once per request)
         with CaptureQueriesContext(connection) as queries:
