@@ -39,6 +39,29 @@ class HistorisRow:
 
 
 @dataclass(frozen=True)
+class RapatRow:
+    """A meeting on day `hari`; one in the future is only planned.
+
+    `temuan`: kode and problem. `angkat`: kode, level, pokja or '', reason. `langkah`: kode, step,
+    unit, due day from today.
+    """
+
+    hari: int
+    tingkat: str
+    maksud: str
+    unit: str
+    oleh: str
+    tempat: str
+    pimpinan: str
+    acara: str
+    ringkasan: str
+    hadir: tuple[tuple[str, bool], ...]
+    temuan: tuple[tuple[str, str], ...]
+    angkat: tuple[tuple[str, str, str, str], ...]
+    langkah: tuple[tuple[str, str, str, int], ...]
+
+
+@dataclass(frozen=True)
 class RiwayatRow:
     """The whole sample: this year is year `tahun_ke` of the plan.
 
@@ -53,6 +76,7 @@ class RiwayatRow:
     jatuh_tempo: dict[str, int]
     tugas: dict[str, tuple[LangkahRow, ...]]
     historis: tuple[HistorisRow, ...]
+    rapat: tuple[RapatRow, ...]
 
 
 @cache
@@ -80,6 +104,28 @@ def history() -> RiwayatRow:
             )
             for row in data["historis"]
         ),
+        rapat=tuple(_meeting(row) for row in data["rapat"]),
+    )
+
+
+def _meeting(row: dict[str, Any]) -> RapatRow:
+    def lines(name: str) -> tuple[Any, ...]:
+        return tuple(tuple(one) for one in row.get(name, ()))
+
+    return RapatRow(
+        hari=row["hari"],
+        tingkat=row["tingkat"],
+        maksud=row["maksud"],
+        unit=row.get("unit", ""),
+        oleh=row["oleh"],
+        tempat=row["tempat"],
+        pimpinan=row["pimpinan"],
+        acara=row["acara"],
+        ringkasan=row.get("ringkasan", ""),
+        hadir=lines("hadir"),
+        temuan=lines("temuan"),
+        angkat=lines("angkat"),
+        langkah=lines("langkah"),
     )
 
 

@@ -14,6 +14,7 @@ from evidence.contoh import paper
 from evidence.models import Butir, Rencana
 from roadmap.actions.historis import IsiHistoris, catat_historis, simpan_dokumen
 from roadmap.demo.fixture import HistorisRow, RiwayatRow, history
+from roadmap.demo.pertemuan import RapatContoh
 from roadmap.demo.walk import Walk
 from roadmap.official.fixture import roadmap
 from roadmap.official.institutions import load_units
@@ -64,11 +65,13 @@ def _make(instansi: Instansi, riwayat: RiwayatRow, today: date) -> list[str]:
     mulai_rencana(
         rencana_id=rencana.pk, by=admin, dari=today + timedelta(days=riwayat.dari), at=start
     )
-    steps = Walk(rencana, users, today).run(riwayat)
+    walk = Walk(rencana, users, today)
+    steps = walk.run(riwayat)
+    meetings = RapatContoh(rencana, units, users, walk, today).run(riwayat.rapat)
     rows = sum(_historis(rencana, row, units, users, today) for row in riwayat.historis)
     return [
         f"{rencana.nama}: {loader.made['butir']} butir, {steps} langkah riwayat, "
-        f"{rows} angka historis"
+        f"{rows} angka historis, {meetings} rapat"
     ]
 
 

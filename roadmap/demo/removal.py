@@ -2,6 +2,7 @@
 
 from accounts.models import Instansi
 from audit.recorder import audited
+from roadmap.demo.rapat import hapus_rapat
 from roadmap.models import (
     AturanUkur,
     BarisAksi,
@@ -19,6 +20,7 @@ def remove() -> list[str]:
     """Delete the Road Maps of all CONTOH institutions, from the leaves up."""
     with audited():
         ids = list(Instansi.objects.filter(contoh=True).values_list("pk", flat=True))
+        hapus_rapat(ids)
         RealisasiTercatat.objects.filter(instansi__in=ids).delete()
         RealisasiHistoris.objects.filter(instansi__in=ids).delete()
         Realisasi.objects.filter(capaian__instansi__in=ids).delete()
