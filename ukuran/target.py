@@ -34,7 +34,7 @@ _PEMISAH = re.compile(  # only before a number, and never between two
     re.IGNORECASE | re.VERBOSE,
 )
 _AWALAN = re.compile(
-    r"""(?: (?: [<>≤≥=±~]+ | minimal | maksimal | minimum | maksimum | min\b\.? | maks\b\.?
+    r"""(?: (?: [<>≤≥=±~] | minimal | maksimal | minimum | maksimum | min\b\.? | maks\b\.?
           | paling\ (?:sedikit|kurang|banyak|lama) | sekurang-kurangnya | lebih\ dari
           | kurang\ dari | sebanyak | rata-rata | sekitar | rp\b\.? )\ ? )+ (?=[0-9])""",
     re.IGNORECASE | re.VERBOSE,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.ukuran.kasus_target import realisasi
-from tests.unit.ukuran.strategi_target import ANGKA, ATURAN, REALISASI, TARGET
+from tests.unit.ukuran.strategi_target import ANGKA, ATURAN, REALISASI, SANTAI, TARGET
 from ukuran.capaian import (
     Alasan,
     Aturan,
@@ -54,6 +54,7 @@ def test_the_mean_is_over_what_is_due(hasil: list[HasilCapaian | None], rata: Ra
     assert (rata.nilai is None) is (rata.terisi == 0)
 
 
+@SANTAI
 @given(
     st.lists(
         st.none() | st.sampled_from([TANPA_TARGET, TANPA_DATA]) | st.integers(0, 100).map(jadi)
@@ -96,6 +97,7 @@ def kumulasi(*tahun: tuple[str, str]) -> tuple[list[tuple[Decimal, str]] | str, 
         ([("0", "tanpa data"), ("4 kali", "2")], [(4, "kali")], None),
         ([("4 kali", "2"), ("0", "1")], [(4, "kali")], (3,)),
         ([("0", "1"), ("0", "2")], [(0, "")], (3,)),
+        ([("0", "0"), ("10 PD, 20 UPT", "1; 2")], [(10, "PD"), (20, "UPT")], (1, 2)),
         ([("5 x", "3; 9"), ("5 x", "4")], [(10, "x")], (7, 9)),
         ([("80%", "70"), ("90%", "75")], [(90, "%")], (75,)),
         (
@@ -143,11 +145,13 @@ def test_a_sum_is_exact_in_any_decimal_context() -> None:
     assert capaian.mentah_eksak == Fraction("197530.8642") / Fraction("246913578.5") * 100
 
 
+@SANTAI
 @given(TARGET, st.none() | REALISASI)
 def test_one_year_is_itself(satu: Target, data: Realisasi | None) -> None:
     assert akumulasi([satu], [data]) == (satu, data)
 
 
+@SANTAI
 @given(st.lists(st.tuples(TARGET, st.none() | REALISASI), min_size=1, max_size=5), ATURAN)
 def test_any_years_have_a_sum(tahun: list[tuple[Target, Realisasi | None]], dengan: Aturan) -> None:
     jumlah, data = akumulasi([satu for satu, _ in tahun], [satu for _, satu in tahun])
@@ -158,6 +162,7 @@ def test_any_years_have_a_sum(tahun: list[tuple[Target, Realisasi | None]], deng
         assert hasil.terbatas is None
 
 
+@SANTAI
 @given(st.lists(st.tuples(ANGKA, st.none() | ANGKA), min_size=1, max_size=5))
 def test_a_sum_is_known_only_when_every_year_is(
     tahun: list[tuple[Decimal, Decimal | None]],

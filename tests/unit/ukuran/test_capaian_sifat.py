@@ -7,11 +7,20 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.ukuran.strategi_target import ANGKA, ATURAN, MAJEMUK, POSITIF, REALISASI, TARGET
+from tests.unit.ukuran.strategi_target import (
+    ANGKA,
+    ATURAN,
+    MAJEMUK,
+    POSITIF,
+    REALISASI,
+    SANTAI,
+    TARGET,
+)
 from ukuran.capaian import Alasan, Arah, Aturan, Realisasi, hitung_capaian
 from ukuran.target import JenisTarget, Komponen, Target
 
 
+@SANTAI
 @given(TARGET, st.none() | REALISASI, ATURAN)
 def test_every_combination_has_an_answer(
     satu: Target, data: Realisasi | None, dengan: Aturan
@@ -32,6 +41,7 @@ def test_every_combination_has_an_answer(
     assert len(set(hasil.alasan)) == len(hasil.alasan)
 
 
+@SANTAI
 @given(TARGET, ATURAN, st.integers(0, 6))
 def test_no_data_never_gives_a_number(satu: Target, dengan: Aturan, banyak: int) -> None:
     for data in (None, Realisasi(), Realisasi((None,) * banyak), Realisasi(predikat=" ")):
@@ -41,6 +51,7 @@ def test_no_data_never_gives_a_number(satu: Target, dengan: Aturan, banyak: int)
         assert [langkah.terbatas for langkah in hasil.langkah if langkah.terbatas is not None] == []
 
 
+@SANTAI
 @given(MAJEMUK, ATURAN)
 def test_a_realisasi_of_0_is_a_figure(satu: Target, dengan: Aturan) -> None:
     hasil = hitung_capaian(satu, Realisasi((Decimal(0),) * len(satu.komponen)), dengan)
@@ -48,6 +59,7 @@ def test_a_realisasi_of_0_is_a_figure(satu: Target, dengan: Aturan) -> None:
     assert hasil.terbatas is not None
 
 
+@SANTAI
 @given(MAJEMUK, ATURAN, st.data())
 def test_more_is_never_worse_or_never_better(
     satu: Target, dengan: Aturan, data: st.DataObject
@@ -70,6 +82,7 @@ def test_more_is_never_worse_or_never_better(
             assert kurang.mentah_eksak <= lebih.mentah_eksak
 
 
+@SANTAI
 @given(MAJEMUK, ATURAN, st.data())
 def test_a_compound_lies_between_its_components(
     satu: Target, dengan: Aturan, data: st.DataObject
@@ -90,6 +103,7 @@ def test_a_compound_lies_between_its_components(
     assert hasil.mentah_eksak == (sum(mentah) / banyak if len(mentah) == banyak else None)
 
 
+@SANTAI
 @given(POSITIF, ATURAN)
 def test_a_target_that_is_met_is_100(jumlah: Decimal, dengan: Aturan) -> None:
     satu = Target("", JenisTarget.CACAH, (Komponen(jumlah, "x"),))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.ukuran.kasus_target import data_pita, pita
+from tests.unit.ukuran.strategi_target import SANTAI
 from ukuran.pita import NADA, Pita, Rentang, periksa_pita, pita_untuk
 
 Baris = tuple[str | None, str | None, str, str]
@@ -175,6 +176,7 @@ def jumlah_memuat(rentang: tuple[Rentang, ...], nilai: Decimal) -> int:
     )
 
 
+@SANTAI
 @given(ACAK.map(tuple), NILAI)
 def test_silence_means_that_0_to_100_is_covered_once(
     rentang: tuple[Rentang, ...], nilai: Decimal
@@ -187,6 +189,7 @@ def test_silence_means_that_0_to_100_is_covered_once(
             assert jumlah_memuat(rentang, satu) == 1
 
 
+@SANTAI
 @given(
     st.lists(st.decimals(1, 99, places=1), min_size=1, max_size=6, unique=True).map(sorted),
     st.lists(st.sampled_from(NADA), min_size=7, max_size=7),
@@ -215,6 +218,7 @@ def test_sound_bands_hold_every_figure_once_and_never_green_when_incomplete(
         assert hasil is None or not hasil.hijau
 
 
+@SANTAI
 @given(ACAK.map(tuple), NILAI, st.booleans())
 def test_any_bands_are_checked_without_an_exception(
     rentang: tuple[Rentang, ...], nilai: Decimal, lengkap: bool

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.ukuran.kasus_target import data_skala, skala
+from tests.unit.ukuran.strategi_target import SANTAI
 from ukuran.skala import Skala, Tingkat, periksa_skala, tulis
 
 Batas = tuple[str, str | None, str | None]
@@ -97,6 +98,7 @@ def test_the_spelling_of_a_code_plays_no_part() -> None:
         None,
         None,
     ]
+    assert bangun(("", None, None), ("A", None, None)).urutan(" ") is None
 
 
 @pytest.mark.parametrize(
@@ -161,6 +163,7 @@ def test_a_limit_is_a_finite_decimal(batas: object, galat: type[Exception]) -> N
 BATAS = st.lists(st.decimals(-10, 110, places=2), min_size=3, max_size=7, unique=True).map(sorted)
 
 
+@SANTAI
 @given(BATAS, st.decimals(-20, 120, places=3))
 def test_a_sound_scale_has_one_level_for_a_number(batas: list[Decimal], nilai: Decimal) -> None:
     tingkat = tuple(
@@ -177,6 +180,7 @@ def test_a_sound_scale_has_one_level_for_a_number(batas: list[Decimal], nilai: D
     )
 
 
+@SANTAI
 @given(st.lists(st.builds(Tingkat, st.text(), st.text()), max_size=4), st.text())
 def test_no_code_stops_a_scale(tingkat: list[Tingkat], kode: str) -> None:
     satu = Skala("uji", 1, "Uji", tuple(tingkat))

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.unit.ukuran.kasus_target import ROADMAP, Baris, tabel
+from tests.unit.ukuran.strategi_target import SANTAI
 from ukuran.target import (
     Anggaran,
     JenisAnggaran,
@@ -190,12 +191,16 @@ def test_budgets_are_read(baris: Baris) -> None:
     )
 
 
+@SANTAI
 @given(TEKS)
 @example("1" * 5000)
 @example("1," + "0" * 5000)
 @example("1" + ",000" * 2000)
 @example("5 " + "dan " * 3000)
 @example("(" * 3000)
+@example(">" * 3000 + "x")
+@example("min " * 3000 + "x")
+@example("5 / " * 3000)
 @example("\ud800")
 def test_no_text_stops_the_parser(teks: str) -> None:
     for predikat in ((), PREDIKAT):
@@ -214,12 +219,14 @@ def test_no_text_stops_the_parser(teks: str) -> None:
     )
 
 
+@SANTAI
 @given(st.text(alphabet=" \t\n\xa0\u2003\u200b\ufeff"))
 def test_spaces_of_any_kind_are_no_target(teks: str) -> None:
     assert baca_target(teks, PREDIKAT).jenis is JenisTarget.KOSONG
     assert baca_anggaran(teks).jenis is JenisAnggaran.KOSONG
 
 
+@SANTAI
 @given(st.integers(0, 10**15), st.sampled_from(["orang", "kab/kota", "x", "%", ""]))
 def test_a_number_is_read_back_however_it_is_grouped(jumlah: int, satuan: str) -> None:
     titik = f"{jumlah:,}".replace(",", ".")
@@ -230,6 +237,7 @@ def test_a_number_is_read_back_however_it_is_grouped(jumlah: int, satuan: str) -
         assert satu == Komponen(Decimal(jumlah), satuan)
 
 
+@SANTAI
 @given(
     st.lists(
         st.tuples(st.integers(0, 999), st.sampled_from(["tim", "PD", "kab/kota", "%"])), min_size=2
@@ -243,6 +251,7 @@ def test_every_component_of_a_compound_is_read(isi: list[tuple[int, str]]) -> No
         assert terbaca.jenis is JenisTarget.MAJEMUK
 
 
+@SANTAI
 @given(st.integers(0, 10**17))
 def test_a_budget_is_read_back(ribu: int) -> None:
     assert baca_anggaran(f"{ribu:,}").ribu == ribu
