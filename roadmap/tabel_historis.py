@@ -1,7 +1,8 @@
 """Historis figures as lists: what was entered, and the table to type a year in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -12,10 +13,11 @@ from evidence.models import Butir, Rencana
 from roadmap.actions.historis import IsiHistoris, beranggaran, historis_kini, susunan_baris
 from roadmap.forms_historis import BarisHistorisForm
 from roadmap.historis import terkunci
-from roadmap.models import BarisAksi, Indikator, RealisasiHistoris
-from ukuran.target import JenisTarget
-
-SASARAN, PROGRAM = "sasaran", "program"
+from roadmap.models import BarisAksi, Indikator, RealisasiHistoris, TargetTahun
+from roadmap.nilai import target as nilai_target
+from ukuran.format import TANPA_DATA
+from ukuran.skala import tulis
+from ukuran.target import PERSEN, JenisTarget, Target
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,50 @@ def daftar_historis(rencana: Rencana, tahun: str) -> QuerySet[RealisasiHistoris]
     if tahun.isdecimal() and len(tahun) == 4:
         rows = rows.filter(tahun=int(tahun))
     return rows.select_related("butir", "oleh").order_by("-tahun", "butir__urut")
+
+
+@dataclass(frozen=True)
+class BarisDaftar:
+    """One row of the list: what was entered, its physical figures in words."""
+
+    row: RealisasiHistoris
+    fisik: str
+
+
+def tampilkan_daftar(rows: Sequence[RealisasiHistoris]) -> list[BarisDaftar]:
+    """Return historis rows with their figures in the units of the target (one query)."""
+    aims = {
+        (aim.butir_id, aim.tahun): nilai_target(aim)
+        for aim in TargetTahun.objects.filter(
+            butir__in=[row.butir_id for row in rows],
+            tahun__in={row.tahun for row in rows},
+            kini=True,
+        )
+    }
+    return [BarisDaftar(row, teks_fisik(row, aims.get((row.butir_id, row.tahun)))) for row in rows]
+
+
+def teks_fisik(row: RealisasiHistoris, aim: Target | None) -> str:
+    """Return the physical figures of a historis row in words."""
+    if row.predikat:
+        return row.predikat
+    if row.ada is not None:
+        return "dokumen ada" if row.ada else "dokumen belum ada"
+    units = [satu.satuan for satu in aim.komponen] if aim else []
+    if aim is not None and aim.jenis is JenisTarget.SEMUA:
+        units = ["PD"]
+    said = [
+        _dengan_satuan(nilai, units[no] if no < len(units) else "")
+        for no, nilai in enumerate(row.komponen)
+    ]
+    return "; ".join(said) if any(k is not None for k in row.komponen) else TANPA_DATA
+
+
+def _dengan_satuan(nilai: str | None, satuan: str) -> str:
+    if nilai is None:
+        return f"{TANPA_DATA} {satuan}".strip()
+    jumlah = tulis(Decimal(nilai))
+    return f"{jumlah}%" if satuan == PERSEN else f"{jumlah} {satuan}".strip()
 
 
 def tabel_historis(

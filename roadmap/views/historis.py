@@ -26,7 +26,13 @@ from roadmap.actions.historis import catat_historis, hapus_historis, simpan_doku
 from roadmap.forms_historis import DokumenForm, HapusForm, SumberForm, sebutan_awal
 from roadmap.historis import tahun_historis
 from roadmap.models import RealisasiHistoris
-from roadmap.tabel_historis import Saringan, TabelHistoris, daftar_historis, tabel_historis
+from roadmap.tabel_historis import (
+    Saringan,
+    TabelHistoris,
+    daftar_historis,
+    tabel_historis,
+    tampilkan_daftar,
+)
 from roadmap.views.saat import rencana_roadmap
 from roadmap.views.target import BUKAN_PENGELOLA
 
@@ -85,6 +91,7 @@ def historis(request: Permintaan) -> HttpResponse:
             "tahun": years,
             "form": form,
             "page_obj": page,
+            "baris": tampilkan_daftar(list(page.object_list)),
             "jumlah": page.paginator.count,
             "dipilih": request.GET.get("tahun", ""),
         },
@@ -244,5 +251,10 @@ def historis_hapus(request: Permintaan, pk: int) -> HttpResponse:
             else:
                 messages.success(request, f"Angka historis {row.butir.kode} {row.tahun} dihapus.")
                 return redirect(back)
-    context = {"rencana": rencana, "row": row, "form": form, "kembali": back}
+    context = {
+        "rencana": rencana,
+        "satu": tampilkan_daftar([row])[0],
+        "form": form,
+        "kembali": back,
+    }
     return render(request, "roadmap/historis_hapus.html", context, status=status)

@@ -102,7 +102,10 @@ def ukuran(request: Permintaan) -> HttpResponse:
             "pita_lama": bands[1:],
             "dapat_kembali": bool(bands and portal and bands[0].rentang != portal.rentang),
             "skala": [
-                [(row, used.get(row.pk, 0)) for row in rows]
+                {
+                    "kini": (rows[0], used.get(rows[0].pk, 0)),
+                    "lain": [(row, used.get(row.pk, 0)) for row in rows[1:]],
+                }
                 for rows in sorted(scales.values(), key=lambda rows: rows[0].nama)
             ],
         },
