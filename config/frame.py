@@ -85,7 +85,11 @@ def _buat(request: HttpRequest) -> Bingkai:
     )
 
 
-_NASKAH = {Rencana.Jenis.SATGAS: "satgas", Rencana.Jenis.MCP: "instrumen"}
+_NASKAH = {
+    Rencana.Jenis.SATGAS: "satgas",
+    Rencana.Jenis.MCP: "instrumen",
+    Rencana.Jenis.ROADMAP: "roadmap",
+}
 
 
 def _alamat(request: Permintaan, rencana: Rencana) -> str:
@@ -111,6 +115,9 @@ def _rencana(request: Permintaan) -> tuple[Rencana | None, list[Rencana]]:
     except Http404:
         return None, []
     tetap = rencana_tetap(request)
+    if tetap is None and not request.GET.get("rencana"):
+        jenis = next((j for j, n in _NASKAH.items() if request.path.startswith(reverse(n))), None)
+        terpilih = next((r for r in semua if r.jenis == jenis), terpilih)
     return next((r for r in semua if r.pk == tetap), terpilih), semua
 
 
@@ -162,6 +169,7 @@ def _menu(request: Permintaan, akses: Akses) -> list[GrupMenu]:
     if akses.has(Permission.PLAN_READ):
         rencana_grup.butir.append(entry("Satgas", "satgas", "i-shield"))
         rencana_grup.butir.append(entry("Instrumen MCP", "instrumen", "i-decree"))
+        rencana_grup.butir.append(entry("Road Map", "roadmap", "i-road"))
     if akses.has(Permission.EVIDENCE_SEND):
         hasil.butir.append(entry("Berkas unit saya", "berkas_unit", "i-file"))
     if akses.has(Permission.REPORT_CREATE):

@@ -21,11 +21,11 @@ WARNA = {
 }
 """Fill of each tone in a picture; screens replace it by their own tokens."""
 
-_BARIS = 46  # height of one bar with its label above
+_BARIS = 60  # height of one bar with its label above and its words below
 _BATANG = 14
-_LABEL = 15  # baseline of the label within a row
-_ATAS_BATANG = 22
-_NILAI = 92  # room for the figure at the right of the label
+_LABEL = 13  # baselines and edges within a row
+_ATAS_BATANG = 19
+_TEKS = 47
 _KARAKTER = 6.2  # mean width of a character at 12 px
 
 _KIRI, _KANAN = 44, 308
@@ -53,6 +53,7 @@ class Batang:
     teks: str
     nada: str
     y_label: str
+    y_teks: str
     y: str
     tinggi: str
     y_nilai: str
@@ -72,7 +73,6 @@ class GrafikBatang:
 
     lebar: int
     tinggi: int
-    x_teks: str
     batang: tuple[Batang, ...]
 
 
@@ -135,7 +135,6 @@ def batang(rows: Sequence[IsiBatang], *, penuh: Decimal | None = None) -> Grafik
     return GrafikBatang(
         lebar=LEBAR,
         tinggi=_BARIS * len(rows),
-        x_teks=str(LEBAR),
         batang=tuple(_batang(row, n, top) for n, row in enumerate(rows)),
     )
 
@@ -160,7 +159,14 @@ def garis(
     top = bulat_atas(max([*figures, penuh or Decimal(0)]))
     columns = [_x(n, len(tahun)) for n in range(len(tahun))]
     lines = tuple(
-        _deret(name, values, columns, top, teks[n] if teks else None, dashed=name == TARGET)
+        _deret(
+            name,
+            values,
+            columns,
+            top,
+            teks[n] if teks else None,
+            [_di_bawah(deret, n, column) for column in range(len(tahun))],
+        )
         for n, (name, values) in enumerate(deret)
     )
     return GrafikGaris(
@@ -194,10 +200,11 @@ def _batang(row: IsiBatang, n: int, top: Decimal) -> Batang:
     y = n * _BARIS
     inner = row.pembanding is not None
     return Batang(
-        label=potong(row.label, LEBAR - max(_NILAI, len(row.teks) * _KARAKTER + 8)),
+        label=potong(row.label, LEBAR),
         teks=row.teks,
         nada=row.nada,
         y_label=str(y + _LABEL),
+        y_teks=str(y + _TEKS),
         y=str(y + _ATAS_BATANG),
         tinggi=str(_BATANG),
         y_nilai=str(y + _ATAS_BATANG + (3 if inner else 0)),
@@ -221,8 +228,7 @@ def _deret(
     columns: Sequence[float],
     top: Decimal,
     words: Sequence[str] | None,
-    *,
-    dashed: bool,
+    below: Sequence[bool],
 ) -> Deret:
     points: list[Simpul] = []
     parts: list[list[str]] = [[]]
@@ -232,11 +238,19 @@ def _deret(
             continue
         x, y = columns[n], _y(value, top)
         word = words[n] if words else str(value)
-        points.append(Simpul(_px(x), _px(y), word, _px(y + 18 if dashed else y - 9)))
+        points.append(Simpul(_px(x), _px(y), word, _px(y + 18 if below[n] else y - 9)))
         parts[-1].append(f"{_px(x)} {_px(y)}")
-    return Deret(
-        name, dashed, tuple(points), tuple("M" + " L".join(p) for p in parts if len(p) > 1)
-    )
+    paths = tuple("M" + " L".join(p) for p in parts if len(p) > 1)
+    return Deret(name, name == TARGET, tuple(points), paths)
+
+
+def _di_bawah(deret: Sequence[tuple[str, Sequence[Decimal | None]]], n: int, column: int) -> bool:
+    """Whether the words of a point stand below it: another line has a higher one there."""
+    own = deret[n][1][column]
+    others = [(k, values[column]) for k, (_, values) in enumerate(deret) if k != n]
+    if own is None:
+        return False
+    return any(v is not None and (v > own or (v == own and k < n)) for k, v in others)
 
 
 def _sumbu(value: Decimal, top: Decimal) -> Sumbu:
