@@ -35,7 +35,6 @@ class BarisCetak:
     sasaran: str
     rentang: int
     indikator: str
-    sub: tuple[str, ...]
     target: tuple[str, ...]
     catatan: tuple[str, ...]
 
@@ -163,7 +162,6 @@ def _baris(
             sasaran=row.sasaran_tercetak or row.sasaran.teks,
             rentang=same if first else 0,
             indikator=row.teks,
-            sub=tuple(str(one) for one in row.sub),
             target=tuple(raw[row.butir_id].get(year, "") for year in years),
             catatan=notes.get(row.butir_id, ()),
         )

@@ -10,11 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from roadmap.models import BarisAksi, CatatanSumber, Program, RoadMap, TargetTahun, UsulanBaca
+from django.db.models import Q
+
+from roadmap.models import CatatanSumber, Program, RoadMap, TargetTahun, UsulanBaca
 from ukuran.target import JenisAnggaran, baca_anggaran
 
 LETAK_TOTAL = "Lampiran, baris TOTAL"
 """Where a source note stands that concerns the printed TOTAL."""
+
+_LAMPIRAN = "Lampiran"
 
 Usulan = dict[tuple[int, int], UsulanBaca]  # by Butir and year
 
@@ -123,6 +127,7 @@ class Rekonsiliasi:
     tahun: tuple[TahunRekonsiliasi, ...]
     program: tuple[Program, ...]
     sel: tuple[Sel, ...]
+    catatan: tuple[CatatanRingkas, ...] = ()  # those on the Lampiran itself, not on a row of it
 
     @cached_property
     def subtotal(self) -> tuple[Subtotal, ...]:
@@ -150,15 +155,15 @@ class Rekonsiliasi:
 
 
 def rekonsiliasi(roadmap: RoadMap) -> Rekonsiliasi:
-    """Return sums, differences and explanations of a Road Map (eight queries)."""
+    """Return sums, differences and explanations of a Road Map (six queries)."""
     usul = _usulan(roadmap)
     cells = tuple(_sel(roadmap, usul))
-    notes = _catatan_sel(roadmap, cells)
+    found = _catatan(roadmap, cells)
+    notes = _catatan_sel(found, cells)
     sisa = tuple(
         _ringkas(note)
-        for note in roadmap.catatan_set.filter(
-            letak=LETAK_TOTAL, golongan=CatatanSumber.Golongan.KELIRU
-        )
+        for note in found
+        if note.letak == LETAK_TOTAL and note.golongan == CatatanSumber.Golongan.KELIRU
     )
     printed = {t.tahun: t for t in roadmap.total_set.all()}
     years = []
@@ -191,22 +196,23 @@ def rekonsiliasi(roadmap: RoadMap) -> Rekonsiliasi:
                 ),
             )
         )
-    return Rekonsiliasi(tuple(years), tuple(roadmap.program_set.all()), cells)
+    return Rekonsiliasi(
+        tahun=tuple(years),
+        program=tuple(roadmap.program_set.all()),
+        sel=cells,
+        catatan=tuple(_ringkas(note) for note in found if note.letak.startswith(_LAMPIRAN)),
+    )
 
 
 def _sel(roadmap: RoadMap, usul: Usulan) -> Iterable[Sel]:
     """Read every budget cell of the Lampiran in the version that is printed."""
-    baris = {
-        row.butir_id: row
-        for row in BarisAksi.objects.filter(
-            kegiatan__program__roadmap=roadmap, butir__isnull=False
-        ).select_related("kegiatan__program")
-    }
-    rows = TargetTahun.objects.filter(
-        butir__baris_aksi__kegiatan__program__roadmap=roadmap, versi=1
-    ).order_by("butir__urut", "tahun")
+    rows = (
+        TargetTahun.objects.filter(butir__baris_aksi__kegiatan__program__roadmap=roadmap, versi=1)
+        .select_related("butir__baris_aksi__kegiatan__program")
+        .order_by("butir__urut", "tahun")
+    )
     for row in rows:
-        place = baris[row.butir_id]
+        place = row.butir.baris_aksi
         ribu = row.anggaran_ribu or 0
         ocr = row.posisi_ocr.get("anggaran")
         proposed = usul.get((row.butir_id, row.tahun))
@@ -238,14 +244,23 @@ def _usulan(roadmap: RoadMap) -> Usulan:
     return {(row.butir_id, row.tahun): row for row in rows}
 
 
-def _catatan_sel(roadmap: RoadMap, cells: Iterable[Sel]) -> dict[int, tuple[CatatanRingkas, ...]]:
+def _catatan(roadmap: RoadMap, cells: Iterable[Sel]) -> list[CatatanSumber]:
+    """Return the notes on the Lampiran itself, and those on the layout of re-seated rows."""
+    moved = {cell.butir_id for cell in cells if cell.geser}
+    layout = Q(golongan=CatatanSumber.Golongan.TATA_LETAK, butir__in=moved)
+    notes = CatatanSumber.objects.filter(layout | Q(letak__startswith=_LAMPIRAN), roadmap=roadmap)
+    return list(notes.distinct().prefetch_related("butir"))
+
+
+def _catatan_sel(
+    notes: Iterable[CatatanSumber], cells: Iterable[Sel]
+) -> dict[int, tuple[CatatanRingkas, ...]]:
     """Return, for re-seated rows, their notes on the layout."""
     moved = {cell.butir_id for cell in cells if cell.geser}
     found: dict[int, tuple[CatatanRingkas, ...]] = {}
-    notes = CatatanSumber.objects.filter(
-        roadmap=roadmap, golongan=CatatanSumber.Golongan.TATA_LETAK, butir__in=moved
-    )
-    for note in notes.distinct().prefetch_related("butir"):
+    for note in notes:
+        if note.golongan != CatatanSumber.Golongan.TATA_LETAK:
+            continue
         for butir in note.butir.all():
             if butir.pk in moved:
                 found[butir.pk] = (*found.get(butir.pk, ()), _ringkas(note))

@@ -10,7 +10,7 @@ from roadmap.nilai import RIBU, Serapan
 from roadmap.rentang import Rentang, rentang
 from roadmap.tabel import BarisTabel, GrupKegiatan, GrupProgram, Subtotal, Tabel
 from roadmap.tampil import SelTampil, tampil
-from ukuran.format import angka, persen
+from ukuran.format import angka, persen, rupiah
 from ukuran.target import JenisAnggaran
 
 _DISEBUT = (Keadaan.TANPA_DATA, Keadaan.TERTUTUP)  # the others are said once, in head or sentence
@@ -76,12 +76,11 @@ class ProgramTampil:
 
 @dataclass(frozen=True, slots=True)
 class SelisihTampil:
-    """The printed TOTAL of a year beside the computed sum, in words ('' where none is printed)."""
+    """The printed TOTAL of a year beside the computed sum, None where none is printed."""
 
     tahun: int
     tercetak: str
-    selisih: str
-    sama: bool
+    selisih: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +193,7 @@ def _tercetak(table: Tabel) -> tuple[SelisihTampil, ...]:
             SelisihTampil(
                 tahun=sums.tahun,
                 tercetak="" if printed is None else angka(printed, 0),
-                selisih="" if difference is None else angka(difference, 0),
-                sama=difference == 0,
+                selisih=difference,
             )
         )
     return tuple(found)
@@ -211,8 +209,18 @@ def dan(parts: Sequence[object]) -> str:
 
 def kalimat_total(page: TabelTampil) -> tuple[str, str]:
     """Return what agrees with the printed TOTAL and what does not, as two parts of a sentence."""
-    known = [row for row in page.tercetak if row.selisih]
-    same = [row.tahun for row in known if row.sama]
-    other = [f"{row.tahun} berselisih {row.selisih}" for row in known if not row.sama]
-    good = f"Jumlah terhitung sama dengan TOTAL tercetak pada {dan(same)}" if same else ""
-    return good, dan(other)
+    known = [row for row in page.tercetak if row.selisih is not None]
+    same = [row.tahun for row in known if not row.selisih]
+    other: dict[int, list[int]] = {}
+    for row in known:
+        if row.selisih:
+            other.setdefault(row.selisih, []).append(row.tahun)
+    parts = []
+    for difference, years in other.items():
+        word = "lebih kecil" if difference > 0 else "lebih besar"
+        parts.append(f"pada {dan(years)} {word} {rupiah(abs(difference) * RIBU)}")
+    good = f"TOTAL tercetak sama dengan jumlah terhitung pada {dan(same)}" if same else ""
+    bad = dan(parts)
+    if bad and not good:
+        bad = f"TOTAL tercetak {bad} daripada jumlah terhitung"
+    return good, bad

@@ -93,4 +93,5 @@ def _alamat(found: naskah.Temuan, here: str, rencana: int) -> str:
     """Return where a found place is read."""
     if found.butir_id is not None:
         return reverse("roadmap_butir", args=[found.butir_id])
-    return f"{here}?{urlencode({'rencana': rencana, 'bagian': found.bagian})}#{found.jangkar}"
+    query: dict[str, str | int] = {"rencana": rencana, "bagian": found.bagian}
+    return f"{here}?{urlencode(query)}#{found.jangkar}"

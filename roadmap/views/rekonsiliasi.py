@@ -90,6 +90,8 @@ def halaman_rekonsiliasi(request: Permintaan) -> HttpResponse:
         "program": _program(result),
         "statistik": _statistik(result),
         "bagian": [part for year in years for part in year.bagian],
+        "catatan": result.catatan,
+        "url_semua_catatan": f"{reverse('roadmap_naskah')}?{notes}",
         "url_tanpa": f"{here}?{urlencode(query)}",
         "url_usulan": f"{here}?{urlencode(query | {'usulan': 1})}",
         "url_catatan": f"{reverse('roadmap_naskah')}?{notes}#cs-",

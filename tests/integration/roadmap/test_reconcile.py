@@ -261,7 +261,7 @@ def test_not_loaded(db: None) -> None:
 
 
 def test_queries_do_not_grow(resmi: RoadMap, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         result = rekonsiliasi(resmi)
         assert len(result.subtotal) == 40
 
