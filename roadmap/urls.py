@@ -1,6 +1,6 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from roadmap.views.aturan import aturan
 from roadmap.views.butir import halaman_butir
@@ -15,6 +15,7 @@ from roadmap.views.target import target
 from roadmap.views.ukuran import pita, pita_portal, skala, skala_baru, ukuran
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("roadmap/rapat/", include("roadmap.urls_rapat")),
     path("roadmap/", halaman_matriks, name="roadmap"),
     path("roadmap/grafik/", halaman_grafik, name="roadmap_grafik"),
     path("roadmap/butir/<id:pk>/", halaman_butir, name="roadmap_butir"),

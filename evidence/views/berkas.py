@@ -1,6 +1,7 @@
 """Delivery of one file, and the list of one's own files."""
 
 import logging
+from typing import IO
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -34,6 +35,11 @@ def berkas(request: Permintaan, pk: int) -> HttpResponseBase:
             if isinstance(error, Denied):  # lost the right between the two lines
                 raise Http404(str(error)) from error
             raise
+    return sebagai_unduhan(versi, stored)
+
+
+def sebagai_unduhan(versi: BuktiVersi, stored: IO[bytes]) -> FileResponse:
+    """Return an opened file as an attachment that no browser runs or keeps."""
     response = FileResponse(
         stored, as_attachment=True, filename=versi.nama_asli, content_type=MIME[versi.jenis]
     )

@@ -64,9 +64,7 @@ def test_from_a_units_meeting_to_the_pleno_and_gone_again(
     ]
 
     due = lalu.date() + timedelta(days=30)
-    langkah = buat_langkah(
-        masalah, dunia.ketua, dunia.bkd, due, at=lalu + timedelta(days=3)
-    )
+    langkah = buat_langkah(masalah, dunia.ketua, dunia.bkd, due, at=lalu + timedelta(days=3))
     masalah.refresh_from_db()
     assert masalah.keadaan == Masalah.Keadaan.DITANGANI
 
@@ -174,9 +172,7 @@ def test_three_queries_whatever_there_is(dunia: SimpleNamespace, lalu: datetime)
     rapat = rapat_terlaksana(dunia.rencana, dunia.ketua, None, hari=lalu.date(), at=lalu)
     for n in range(30):
         masalah = buat_masalah(rapat, dunia.ketua, dunia.butir["A-001"].pk, at=lalu)
-        buat_langkah(
-            masalah, dunia.ketua, dunia.bkd, lalu.date() + timedelta(days=n % 5), at=lalu
-        )
+        buat_langkah(masalah, dunia.ketua, dunia.bkd, lalu.date() + timedelta(days=n % 5), at=lalu)
     rencana = Rencana.objects.select_related("instansi").get(pk=dunia.rencana.pk)
     for who in (dunia.ketua, dunia.operator):
         user = _segar(who)

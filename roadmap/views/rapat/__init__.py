@@ -1,0 +1,1 @@
+"""Pages of meetings, problems and remedial steps."""
