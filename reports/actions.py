@@ -1,12 +1,21 @@
 """Asking for reports and fetching them: checked and audited."""
 
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
 from accounts.models import User
 from accounts.permissions import Denied
 from audit.recorder import Event, audited, record
+from evidence.keadaan import hari_di
 from evidence.models import Rencana
 from jobs.actions import TidakBisa, minta
 from jobs.models import Job
-from reports.kinds import REKAP_SATGAS
+from reports.datasets.evaluasi_bentuk import Semester
+from reports.datasets.evaluasi_roadmap import semester_rencana
+from reports.kinds import EVALUASI_ROADMAP, LAMPIRAN_ROADMAP, REKAP_SATGAS, Bentuk
+from roadmap.lembar import tahun_rencana
 
 
 def minta_rekap(*, rencana_id: int, by: User) -> Job:
@@ -14,14 +23,7 @@ def minta_rekap(*, rencana_id: int, by: User) -> Job:
 
     Raises Denied when the plan is not visible to the person or reports are not theirs to ask.
     """
-    rencana = (
-        Rencana.objects.visible_to(by)
-        .select_related("instansi")
-        .filter(pk=rencana_id, jenis=Rencana.Jenis.SATGAS)
-        .first()
-    )
-    if rencana is None:
-        raise Denied("Rencana tidak ada atau bukan untuk unit Anda.")
+    rencana = _rencana(rencana_id, Rencana.Jenis.SATGAS, by)
     return minta(
         jenis=REKAP_SATGAS,
         judul=f"Rekap {rencana.nama}",
@@ -29,6 +31,81 @@ def minta_rekap(*, rencana_id: int, by: User) -> Job:
         instansi=rencana.instansi,
         by=by,
     )
+
+
+def minta_lampiran(
+    *,
+    rencana_id: int,
+    bentuk: Bentuk,
+    by: User,
+    tahun: int | None = None,
+    subtotal: bool = True,
+    hari: date | None = None,
+) -> Job:
+    """Ask for the Lampiran of a Road Map, with what was reached in `tahun` if one is named.
+
+    `hari`: as it stood at the end of that day. Raises Denied as `minta_rekap`, TidakBisa for a
+    year or a day that the plan does not have.
+    """
+    rencana = _rencana(rencana_id, Rencana.Jenis.ROADMAP, by)
+    if tahun is not None and tahun not in tahun_rencana(rencana):
+        raise TidakBisa("Tahun ini tidak ada pada Road Map.")
+    kata = f", realisasi {tahun}" if tahun else ""
+    return minta(
+        jenis=LAMPIRAN_ROADMAP,
+        judul=f"Lampiran {rencana.nama}{kata} ({bentuk.label})",
+        parameter={"tahun": tahun, "subtotal": subtotal, **_umum(rencana, bentuk, hari)},
+        instansi=rencana.instansi,
+        by=by,
+    )
+
+
+def minta_evaluasi(
+    *,
+    rencana_id: int,
+    semester: Semester,
+    bentuk: Bentuk,
+    by: User,
+    hari: date | None = None,
+) -> Job:
+    """Ask for the evaluation of a semester of a Road Map.
+
+    `hari`: as it stood at the end of that day. Raises Denied as `minta_rekap`, TidakBisa for a
+    semester that the plan does not have or that has not begun on that day.
+    """
+    rencana = _rencana(rencana_id, Rencana.Jenis.ROADMAP, by)
+    common = _umum(rencana, bentuk, hari)
+    day = hari or hari_di(rencana, timezone.now())
+    if semester not in semester_rencana(rencana) or day < semester.mulai:
+        raise TidakBisa("Semester ini tidak ada pada Road Map atau belum mulai.")
+    return minta(
+        jenis=EVALUASI_ROADMAP,
+        judul=f"Evaluasi {semester.nama}, {rencana.nama} ({bentuk.label})",
+        parameter={"tahun": semester.tahun, "semester": semester.nomor, **common},
+        instansi=rencana.instansi,
+        by=by,
+    )
+
+
+def _rencana(rencana_id: int, jenis: Rencana.Jenis, by: User) -> Rencana:
+    rencana = (
+        Rencana.objects.visible_to(by)
+        .select_related("instansi")
+        .filter(pk=rencana_id, jenis=jenis)
+        .first()
+    )
+    if rencana is None:
+        raise Denied("Rencana tidak ada atau bukan untuk unit Anda.")
+    return rencana
+
+
+def _umum(rencana: Rencana, bentuk: Bentuk, hari: date | None) -> dict[str, Any]:
+    """Return the parameters that both reports of a Road Map share; today is now."""
+    today = hari_di(rencana, timezone.now())
+    if hari is not None and not rencana.mulai <= hari <= today:
+        raise TidakBisa("Tanggal ini di luar masa Road Map.")
+    past = hari.isoformat() if hari and hari < today else None
+    return {"rencana": rencana.pk, "bentuk": bentuk.value, "hari": past}
 
 
 def unduh(*, job_id: int, by: User) -> Job:

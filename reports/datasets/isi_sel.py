@@ -8,12 +8,9 @@ from decimal import Decimal
 
 from roadmap.keadaan import Keadaan, keadaan_sel, klaim_berbeda
 from roadmap.lembar import Laporan, Sel
-from ukuran.capaian import Realisasi
-from ukuran.skala import tulis
-from ukuran.target import PERSEN, Target
+from roadmap.tampil import teks_realisasi
 
 RIBU = 1000
-TANPA_DATA = "tanpa data"
 
 
 @dataclass(frozen=True)
@@ -45,8 +42,8 @@ def isi_sel(sel: Sel, *, berjalan: bool, terbaca: bool = True) -> IsiSel:
     state = keadaan_sel(sel, berjalan=berjalan, terbaca=terbaca)
     return IsiSel(
         target=sel.target.mentah,
-        realisasi=teks_realisasi(sel.target, counted),
-        klaim=teks_realisasi(sel.target, sel.klaim) if differs else "",
+        realisasi=_fisik(sel, counted),
+        klaim=_fisik(sel, sel.klaim) if differs else "",
         capaian=sel.capaian,
         capaian_klaim=sel.capaian_klaim if differs else None,
         pita=sel.pita.nama if sel.pita else "",
@@ -61,6 +58,10 @@ def isi_sel(sel: Sel, *, berjalan: bool, terbaca: bool = True) -> IsiSel:
     )
 
 
+def _fisik(sel: Sel, laporan: Laporan | None) -> str:
+    return teks_realisasi(sel.target, laporan.realisasi) if laporan else ""
+
+
 def _kata(sel: Sel, state: Keadaan, diklaim: bool, *, berjalan: bool, terbaca: bool) -> str:
     """Return why nothing counts; a row with money only owes figures as one with a target does."""
     if diklaim:
@@ -72,31 +73,3 @@ def _kata(sel: Sel, state: Keadaan, diklaim: bool, *, berjalan: bool, terbaca: b
     if not sel.mulai:
         return Keadaan.BELUM_MULAI.kata
     return Keadaan.TANPA_DATA.kata if terbaca else Keadaan.TERTUTUP.kata
-
-
-def teks_realisasi(target: Target, laporan: Laporan | None) -> str:
-    """Return the physical figures of a report in words; '' where there is no report.
-
-    Each number carries the unit of its component; one that is missing says so.
-    """
-    return "" if laporan is None else _fisik(target, laporan.realisasi)
-
-
-def _fisik(target: Target, realisasi: Realisasi) -> str:
-    if realisasi.predikat.strip():
-        return realisasi.predikat.strip()
-    if realisasi.ada is not None:
-        return "ada" if realisasi.ada else "belum ada"
-    if all(value is None for value in realisasi.komponen):
-        return TANPA_DATA
-    units = [k.satuan for k in target.komponen]
-    parts = []
-    for nomor, value in enumerate(realisasi.komponen):
-        unit = units[nomor] if nomor < len(units) else ""
-        if value is None:
-            parts.append(f"{TANPA_DATA} {unit}".strip())
-        elif unit == PERSEN:
-            parts.append(f"{tulis(value)}%")
-        else:
-            parts.append(f"{tulis(value)} {unit}".strip())
-    return ", ".join(parts)

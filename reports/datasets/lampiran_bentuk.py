@@ -168,8 +168,13 @@ class LampiranRoadmap:
 
 @dataclass(frozen=True)
 class IsiLampiran:
-    """What a Lampiran would hold, before it is asked for."""
+    """What the reports of a Road Map would hold, before they are asked for.
+
+    `diminta`: rows that ask something; headings are rows too.
+    """
 
     program: int
     kegiatan: int
     baris: int
+    diminta: int
+    indikator: int

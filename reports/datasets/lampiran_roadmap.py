@@ -7,8 +7,10 @@ place, the printed one in the list of revisions.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import Unit, User
 from accounts.permissions import Permission
@@ -27,7 +29,14 @@ from reports.datasets.lampiran_bentuk import (
     TotalTahun,
 )
 from reports.datasets.pandangan import Pandangan
-from roadmap.models import RoadMap, TargetTahun
+from roadmap.models import (
+    BarisAksi,
+    Indikator,
+    Kegiatan,
+    Program,
+    RoadMap,
+    TargetTahun,
+)
 from roadmap.rekonsiliasi import rekonsiliasi
 from roadmap.tabel import BarisTabel, GrupKegiatan, GrupProgram, Subtotal, Tabel, tabel
 from ukuran.target import JenisAnggaran
@@ -77,17 +86,26 @@ def bangun_lampiran(
 
 
 def isi_lampiran(rencana: Sequence[Rencana]) -> dict[int, IsiLampiran]:
-    """Return by plan what its Lampiran would hold (one query for all plans)."""
-    found = (
-        RoadMap.objects.filter(rencana__in=rencana)
-        .values("rencana")
-        .annotate(
-            program=Count("program_set", distinct=True),
-            kegiatan=Count("program_set__kegiatan_set", distinct=True),
-            baris=Count("program_set__kegiatan_set__baris_set", distinct=True),
-        )
+    """Return by plan what its reports would hold (one query for all plans)."""
+    rows = BarisAksi.objects.filter(kegiatan__program__roadmap=OuterRef("pk"))
+    found = RoadMap.objects.filter(rencana__in=rencana).annotate(
+        program=_banyak(Program.objects.filter(roadmap=OuterRef("pk"))),
+        kegiatan=_banyak(Kegiatan.objects.filter(program__roadmap=OuterRef("pk"))),
+        baris=_banyak(rows),
+        diminta=_banyak(rows.filter(butir__isnull=False)),
+        indikator=_banyak(Indikator.objects.filter(sasaran__kelompok__roadmap=OuterRef("pk"))),
     )
-    return {r["rencana"]: IsiLampiran(r["program"], r["kegiatan"], r["baris"]) for r in found}
+    names = ("program", "kegiatan", "baris", "diminta", "indikator")
+    return {
+        r["rencana"]: IsiLampiran(**{name: r[name] for name in names})
+        for r in found.values("rencana", *names)
+    }
+
+
+def _banyak(rows: QuerySet[Any]) -> Coalesce:
+    """Return how many rows there are, as a column."""
+    counted = rows.order_by().values(semua=Value(1)).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
 
 
 def cakupan(rencana: Rencana, user: User) -> str:

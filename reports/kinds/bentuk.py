@@ -1,13 +1,18 @@
 """What all kinds share: the plan of a request, its rights as they were, file names, progress."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
+from accounts.models import User
 from evidence.models import Rencana
 from jobs.reach import reach
 from jobs.registry import Gagal, Kemajuan, Pekerjaan
+from reports.datasets.pandangan import Pandangan
+from reports.xlsx.buku import JENIS_BERKAS
 
 
 class Bentuk(StrEnum):
@@ -15,6 +20,25 @@ class Bentuk(StrEnum):
 
     PDF = "pdf"
     XLSX = "xlsx"
+
+    @property
+    def label(self) -> str:
+        """Its name on screen."""
+        return _LABEL[self]
+
+    @property
+    def jenis_berkas(self) -> str:
+        """The media type under which it is delivered."""
+        return _JENIS_BERKAS[self]
+
+    @classmethod
+    def dari_nama(cls, nama: str) -> "Bentuk":
+        """Return the kind of a stored file by the ending of its name; PDF for any other."""
+        return cls.XLSX if nama.endswith(f".{cls.XLSX}") else cls.PDF
+
+
+_LABEL = {Bentuk.PDF: "PDF", Bentuk.XLSX: "Excel (xlsx)"}
+_JENIS_BERKAS = {Bentuk.PDF: "application/pdf", Bentuk.XLSX: JENIS_BERKAS}
 
 
 def rencana_diminta(pekerjaan: Pekerjaan, jenis: Rencana.Jenis) -> Rencana:
@@ -35,6 +59,12 @@ def rencana_diminta(pekerjaan: Pekerjaan, jenis: Rencana.Jenis) -> Rencana:
     if kept != {"unit": None} | reach(pekerjaan.oleh, rencana.instansi_id):
         raise Gagal("Peran peminta berubah sejak laporan ini diminta. Minta laporan baru.")
     return rencana
+
+
+def pandangan(rencana: Rencana, user: User, hari: str | None) -> Pandangan:
+    """Return what the figures are about: the plan now, or at the end of a past day (ISO)."""
+    per = date.fromisoformat(hari) if hari else None
+    return Pandangan(rencana, user, timezone.now(), per)
 
 
 def nama_berkas(awalan: str, rencana: Rencana, rincian: str, at: datetime, bentuk: Bentuk) -> str:

@@ -19,3 +19,9 @@ def dalam_ribu(rupiah: Decimal | str | None) -> str:
     if rupiah is None or isinstance(rupiah, str):  # "": a row without a figure
         return ""
     return f"{int((rupiah / 1000).quantize(Decimal(1), rounding=ROUND_HALF_UP)):,}"
+
+
+@register.filter
+def ribu_rupiah(rupiah: Decimal | str | None) -> str:
+    """`{{ x|ribu_rupiah }}`: Rupiah in Rp.000 as reports write it, "150.500"; None is ""."""
+    return dalam_ribu(rupiah).replace(",", ".")

@@ -16,15 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.permintaan import Permintaan
 from accounts.permissions import Denied, Permission
-from evidence.models import Rencana
-from evidence.selection import rencana_terpilih
 from jobs.actions import TidakBisa, batalkan, ulangi
 from jobs.models import Job
 from jobs.registry import Gagal
-from reports.actions import minta_rekap, unduh
-from reports.datasets.rekap_satgas import IsiRekap, isi
-from reports.forms import RekapForm
-from ukuran.format import angka
+from reports.actions import unduh
+from reports.kinds import Bentuk
+from reports.views.permohonan import JENIS, minta, permohonan, pratinjau
 
 log = logging.getLogger(__name__)
 
@@ -42,15 +39,6 @@ _SIFAT = {
 
 
 @dataclass(frozen=True)
-class Pilihan:
-    """A plan that may be chosen, and what its recap would hold."""
-
-    pk: int
-    nama: str
-    isi: str
-
-
-@dataclass(frozen=True)
 class Baris:
     """One report on the screen: how it stands, and what this person may do with it."""
 
@@ -65,6 +53,11 @@ class Baris:
     bisa_unduh: bool
 
     @property
+    def bentuk(self) -> Bentuk:
+        """What kind of file it is."""
+        return Bentuk.dari_nama(str(self.job.hasil.name or ""))
+
+    @property
     def url_kemajuan(self) -> str:
         """Where the progress is asked again, while there is any."""
         return reverse("laporan_kemajuan", args=[self.job.pk]) if self.terbuka else ""
@@ -75,26 +68,25 @@ def laporan(request: Permintaan) -> HttpResponse:
     """List the reports a person may see, and ask for a new one."""
     if not request.user.akses.has(Permission.REPORT_CREATE):
         raise PermissionDenied("Laporan hanya untuk peran yang dapat memintanya.")
-    chosen, _ = rencana_terpilih(request, Rencana.Jenis.SATGAS)
-    plans = _rencana(request)
-    form = RekapForm(
-        request.POST if request.method == "POST" else None,
-        pilihan=[(p.pk, p.nama) for p in plans],
-        initial={"rencana": chosen.pk if chosen else None},
-    )
+    asked = permohonan(request)
+    form = asked.form
     if form.is_valid():
-        try:
-            job = minta_rekap(rencana_id=form.cleaned_data["rencana"], by=request.user)
-        except _GALAT as error:
-            form.add_error("rencana", str(error))
+        if "lihat" in request.POST:
+            asked.pratinjau = pratinjau(asked, request.user)
         else:
-            return redirect("laporan_rinci", job.pk)
+            try:
+                job = minta(asked, request.user)
+            except _GALAT as error:
+                form.add_error("rencana", str(error))
+            else:
+                return redirect("laporan_rinci", job.pk)
     page = Paginator(_jobs(request).order_by("-pk"), PER_HALAMAN).get_page(request.GET.get("page"))
     rows = [_baris(job, request.user) for job in page]
     followed = [b for b in rows if b.terbuka][:DIIKUTI]
     context = {
         "form": form,
-        "rencana": plans,
+        "permohonan": asked,
+        "semua_jenis": JENIS,
         "page_obj": page,
         "dikerjakan": followed,
         "tersedia": [b for b in rows if b not in followed],
@@ -166,7 +158,10 @@ def laporan_unduh(request: Permintaan, pk: int) -> HttpResponseBase:
             return redirect("laporan_rinci", job.pk)
         raise
     response = FileResponse(
-        stored, as_attachment=True, filename=job.hasil_nama, content_type="application/pdf"
+        stored,
+        as_attachment=True,
+        filename=job.hasil_nama,
+        content_type=Bentuk.dari_nama(str(job.hasil.name)).jenis_berkas,
     )
     response["Content-Length"] = str(job.hasil_ukuran)
     response["Content-Encoding"] = "identity"  # keeps the length: a weak line shows progress
@@ -209,18 +204,3 @@ def _keterangan(job: Job, status: Job.Status) -> str:
     if status == Job.Status.BERJALAN:
         return job.langkah or "Dimulai"
     return job.pesan
-
-
-def _rencana(request: Permintaan) -> list[Pilihan]:
-    """Return the plans to choose from, each with what its recap would hold."""
-    _, plans = rencana_terpilih(request, Rencana.Jenis.SATGAS)
-    plans = [p for p in plans if request.user.akses.has(Permission.REPORT_CREATE, p.instansi_id)]
-    found = isi(plans, request.user)
-    return [Pilihan(p.pk, f"{p.nama}, {p.instansi.nama}", _hitungan(found[p.pk])) for p in plans]
-
-
-def _hitungan(found: IsiRekap) -> str:
-    tasks = f"{angka(found.tugas)} tugas"
-    if not found.berjalan:
-        return f"{tasks}, tanpa capaian"
-    return f"{tasks}, {angka(found.dokumen)} dokumen wajib"

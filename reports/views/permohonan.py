@@ -1,0 +1,231 @@
+"""Asking for a report: which kinds there are, their forms, what they would hold."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permintaan import Permintaan
+from accounts.permissions import Permission
+from evidence.keadaan import hari_di
+from evidence.models import Rencana
+from evidence.selection import rencana_terpilih
+from jobs.models import Job
+from reports.actions import minta_evaluasi, minta_lampiran, minta_rekap
+from reports.datasets.evaluasi_bentuk import Semester
+from reports.datasets.evaluasi_roadmap import isi_evaluasi, semester_rencana
+from reports.datasets.lampiran_bentuk import IsiLampiran
+from reports.datasets.lampiran_roadmap import isi_lampiran
+from reports.datasets.pandangan import Pandangan
+from reports.datasets.rekap_satgas import IsiRekap, isi
+from reports.forms import EvaluasiForm, LampiranForm, RekapForm, RoadmapForm
+from reports.kinds import Bentuk
+from roadmap.matriks import baca_semua
+from ukuran.format import angka
+
+REKAP, LAMPIRAN, EVALUASI = "rekap", "lampiran", "evaluasi"
+
+
+@dataclass(frozen=True)
+class Pilihan:
+    """A plan that may be chosen, and what its report would hold."""
+
+    pk: int
+    nama: str
+    isi: str
+
+
+@dataclass(frozen=True)
+class Jenis:
+    """One kind of report on the screen."""
+
+    kode: str
+    judul: str
+    tombol: str
+    keterangan: str
+    kosong: str
+    plan: Rencana.Jenis
+
+
+@dataclass
+class Permohonan:
+    """The form of one kind, with the plans to choose from."""
+
+    jenis: Jenis
+    form: forms.Form
+    rencana: Sequence[Pilihan]
+    pratinjau: str = ""
+
+
+JENIS = (
+    Jenis(
+        REKAP,
+        "Rekap Satgas",
+        "Minta rekap",
+        "PDF ukuran F4 bertanda DRAF: ringkasan, tugas per anggota, status, bukti dengan nomor, "
+        "tanggal dan sidik SHA-256, serta catatan sumber. Isinya sebatas yang boleh Anda baca.",
+        "Belum ada rencana Satgas yang dapat Anda baca. Rekap dapat diminta setelah rencananya "
+        "ada.",
+        Rencana.Jenis.SATGAS,
+    ),
+    Jenis(
+        LAMPIRAN,
+        "Lampiran Road Map",
+        "Minta Lampiran",
+        "Tabel rencana aksi sebagaimana tercetak pada peraturannya, F4 mendatar, dengan TOTAL "
+        "tercetak, jumlah menurut Pantas, dan catatan sumber. Realisasi satu tahun dapat "
+        "ditambahkan; realisasi dimuat sebatas yang boleh Anda baca.",
+        "Belum ada Road Map yang dapat Anda baca. Lampiran dapat diminta setelah Road Map ada.",
+        Rencana.Jenis.ROADMAP,
+    ),
+    Jenis(
+        EVALUASI,
+        "Evaluasi semester Road Map",
+        "Minta evaluasi",
+        "Laporan evaluasi enam bulanan bertanda DRAF: capaian per sasaran dan indikator, fisik dan "
+        "serapan per program, yang belum terisi, kendala, masalah dan langkah lewat tenggat. "
+        "Isinya sebatas yang boleh Anda baca.",
+        "Belum ada Road Map yang dapat Anda baca. Evaluasi dapat diminta setelah Road Map ada.",
+        Rencana.Jenis.ROADMAP,
+    ),
+)
+
+
+def permohonan(request: Permintaan) -> Permohonan:
+    """Return the form of the kind that the address names, filled with what was sent."""
+    jenis = _jenis(request)
+    chosen, rows = rencana_terpilih(request, jenis.plan)
+    plans = [p for p in rows if request.user.akses.has(Permission.REPORT_CREATE, p.instansi_id)]
+    choices = list(_pilihan(jenis, plans, request.user))
+    data = request.POST if request.method == "POST" else None
+    pairs = [(p.pk, p.nama) for p in choices]
+    first = chosen if chosen in plans else (plans[0] if plans else None)
+    if jenis.kode == REKAP:
+        initial: dict[str, Any] = {"rencana": first.pk if first else None}
+        return Permohonan(jenis, RekapForm(data, pilihan=pairs, initial=initial), choices)
+    today = hari_di(first, timezone.now()) if first else timezone.localdate()
+    initial = {"rencana": first.pk if first else None}
+    if first and jenis.kode == EVALUASI:
+        initial |= _semester_baku(first)
+    kind: type[RoadmapForm] = LampiranForm if jenis.kode == LAMPIRAN else EvaluasiForm
+    form = kind(
+        data,
+        pilihan=pairs,
+        rencana={p.pk: p for p in plans},
+        hari_ini=today,
+        initial=initial,
+    )
+    return Permohonan(jenis, form, choices)
+
+
+def minta(asked: Permohonan, user: User) -> Job:
+    """Ask for the report of a form that is valid; raises what the actions raise."""
+    return _MINTA[asked.jenis.kode](asked.form, user)
+
+
+def pratinjau(asked: Permohonan, user: User) -> str:
+    """Say what the report of a form that is valid would hold."""
+    form = asked.form
+    if isinstance(form, EvaluasiForm) and form.terpilih is not None:
+        view = Pandangan(form.terpilih, user, timezone.now(), form.cleaned_data["hari"])
+        found = isi_evaluasi(view, form.masa)
+        return (
+            f"{form.masa.nama}: {angka(found.indikator)} indikator dan {angka(found.baris)} baris "
+            f"kegiatan; {angka(found.terisi)} dari {angka(found.diminta)} yang bertarget atau "
+            "beranggaran mempunyai angka yang dihitung."
+        )
+    pk = form.cleaned_data["rencana"]
+    return next((f"{p.nama}: {p.isi}." for p in asked.rencana if p.pk == pk), "")
+
+
+def _jenis(request: Permintaan) -> Jenis:
+    """Return the kind in the address; without one, that of the plan it names."""
+    named = {j.kode: j for j in JENIS}.get(request.GET.get("jenis", ""))
+    if named is not None:
+        return named
+    chosen, _ = rencana_terpilih(request)
+    roadmap = chosen is not None and chosen.jenis == Rencana.Jenis.ROADMAP
+    return JENIS[1] if roadmap and request.GET.get("rencana") else JENIS[0]
+
+
+def _semester_baku(rencana: Rencana) -> dict[str, Any]:
+    """Return the semester that ended last; the first one of a plan that has just begun."""
+    today = hari_di(rencana, timezone.now())
+    ended = [s for s in semester_rencana(rencana) if s.selesai < today]
+    semester = ended[-1] if ended else Semester(rencana.mulai.year, 1)
+    return {"tahun": semester.tahun, "semester": semester.nomor}
+
+
+def _pilihan(jenis: Jenis, plans: Sequence[Rencana], user: User) -> Sequence[Pilihan]:
+    """Return the plans to choose from, each with what its report would hold."""
+    if jenis.kode == REKAP:
+        recaps = isi(plans, user)
+        return [Pilihan(p.pk, _nama(p), _isi_rekap(recaps[p.pk])) for p in plans]
+    found = isi_lampiran(plans)
+    words = _isi_lampiran if jenis.kode == LAMPIRAN else _isi_evaluasi
+    return [
+        Pilihan(p.pk, _nama(p), words(found[p.pk], semua=baca_semua(p, user)))
+        for p in plans
+        if p.pk in found
+    ]
+
+
+def _nama(plan: Rencana) -> str:
+    return f"{plan.nama}, {plan.instansi.nama}"
+
+
+def _isi_rekap(found: IsiRekap) -> str:
+    tasks = f"{angka(found.tugas)} tugas"
+    if not found.berjalan:
+        return f"{tasks}, tanpa capaian"
+    return f"{tasks}, {angka(found.dokumen)} dokumen wajib"
+
+
+def _isi_lampiran(found: IsiLampiran, *, semua: bool) -> str:
+    words = (
+        f"{angka(found.program)} program, {angka(found.kegiatan)} kegiatan, "
+        f"{angka(found.baris)} baris"
+    )
+    return words if semua else f"{words}; realisasi hanya dari unit Anda"
+
+
+def _isi_evaluasi(found: IsiLampiran, *, semua: bool) -> str:
+    words = f"{angka(found.indikator)} indikator, {angka(found.diminta)} baris kegiatan"
+    return words if semua else f"{words}; dimuat hanya baris unit Anda"
+
+
+def _minta_rekap(form: forms.Form, user: User) -> Job:
+    return minta_rekap(rencana_id=form.cleaned_data["rencana"], by=user)
+
+
+def _minta_lampiran(form: forms.Form, user: User) -> Job:
+    data = form.cleaned_data
+    return minta_lampiran(
+        rencana_id=data["rencana"],
+        bentuk=Bentuk(data["bentuk"]),
+        tahun=data["tahun"],
+        subtotal=data["subtotal"],
+        hari=data["hari"],
+        by=user,
+    )
+
+
+def _minta_evaluasi(form: forms.Form, user: User) -> Job:
+    data = form.cleaned_data
+    return minta_evaluasi(
+        rencana_id=data["rencana"],
+        semester=Semester(data["tahun"], data["semester"]),
+        bentuk=Bentuk(data["bentuk"]),
+        hari=data["hari"],
+        by=user,
+    )
+
+
+_MINTA: dict[str, Callable[[forms.Form, User], Job]] = {
+    REKAP: _minta_rekap,
+    LAMPIRAN: _minta_lampiran,
+    EVALUASI: _minta_evaluasi,
+}
