@@ -13,6 +13,9 @@ class RoadmapConfig(AppConfig):
         """Say what this app adds to tasks, and what it copies with a plan."""
         from evidence.models import Rencana
         from evidence.pelengkap import register as register_pelengkap
+        from evidence.salin import register as register_salin
         from roadmap.pelengkap import PelengkapRoadmap
+        from roadmap.salin import salin_roadmap
 
         register_pelengkap(Rencana.Jenis.ROADMAP, PelengkapRoadmap())
+        register_salin(Rencana.Jenis.ROADMAP, salin_roadmap)
