@@ -10,6 +10,7 @@ from reports.views import (
     dasbor_rincian,
     dasbor_roadmap,
     laporan,
+    unduh_roadmap,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,4 +31,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laporan/<id:pk>/batal/", laporan.laporan_batal, name="laporan_batal"),
     path("laporan/<id:pk>/ulang/", laporan.laporan_ulang, name="laporan_ulang"),
     path("laporan/<id:pk>/unduh/", laporan.laporan_unduh, name="laporan_unduh"),
+    path("roadmap/kegiatan/unduh/", unduh_roadmap.roadmap_unduh, name="roadmap_unduh"),
 ]
