@@ -327,7 +327,9 @@ def _catatan(made: RoadMapUji) -> None:
     IsiSenarai.objects.create(senarai=senarai, urut=2, label="b.", teks="Pelatihan pegawai")
 
 
-def bangun_roadmap(kode: str, *, contoh: bool = False) -> SimpleNamespace:
+def bangun_roadmap(
+    kode: str, *, contoh: bool = False, tahun: int | None = None, at: datetime | None = None
+) -> SimpleNamespace:
     """Make an institution with an Inspektorat, two offices, every role, and the plan above.
 
     `pupr` (operator `op`) has the first half of the rows, `dinkes` (`op2`) the other.
@@ -343,7 +345,7 @@ def bangun_roadmap(kode: str, *, contoh: bool = False) -> SimpleNamespace:
         itda=itda,
         pupr=pupr,
         dinkes=dinkes,
-        rm=buat_roadmap(instansi, [pupr, dinkes]),
+        rm=buat_roadmap(instansi, [pupr, dinkes], tahun=tahun, at=at),
         op=buat_user(f"op.{kode}", Role.OPERATOR, pupr),
         op2=buat_user(f"op2.{kode}", Role.OPERATOR, dinkes),
         verifikator=buat_user(f"verif.{kode}", Role.VERIFIKATOR, itda),

@@ -93,6 +93,8 @@ def _putus(request: Permintaan, pk: int) -> HttpResponse:
     sah = form.is_valid()
     if khusus is not None and asked == Aksi.SETUJUI:
         sah = khusus.is_valid() and sah
+    elif khusus is not None:
+        khusus.errors.clear()  # a return asks for no figures; what was typed stays
     if not sah:
         return _halaman(request, capaian, keadaan)
     try:
