@@ -19,6 +19,7 @@ from tests.factories import buat_serah, buat_user, terkirim
 from tests.factories.instrumen import buat_susunan
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
 from tests.factories.pages import bergambar
+from tests.factories.rapat_batas import RapatUji, buat_rapat_lengkap
 from tests.factories.roadmap import RoadMapUji, buat_roadmap
 from tests.integration.batas.conftest import PERAN
 
@@ -56,6 +57,17 @@ def _rm(dunia: SimpleNamespace) -> RoadMapUji:
     if not hasattr(dunia, "rm"):
         dunia.rm = buat_roadmap(dunia.instansi, [dunia.bkd, dunia.pupr])
     return cast(RoadMapUji, dunia.rm)
+
+
+def _rapat(dunia: SimpleNamespace) -> RapatUji:
+    """Return a meeting with all that hangs on it; made when there is none."""
+    if not hasattr(dunia, "rapat"):
+        rm = _rm(dunia)
+        butir = rm.butir["A-001"].pk
+        dunia.rapat = buat_rapat_lengkap(
+            rm.rencana, dunia.bkd, butir, dunia.verifikator, dunia.operator
+        )
+    return cast(RapatUji, dunia.rapat)
 
 
 # How each named object of the other institution is reached: address name -> arguments.
@@ -128,6 +140,18 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "pengguna_dua_langkah": lambda d: [d.operator.pk],
     "peran_akhiri": lambda d: [d.keanggotaan],
     "unit_ubah": lambda d: [d.bkd.pk],
+    "rapat_rinci": lambda d: [_rapat(d).rapat],
+    "rapat_ubah": lambda d: [_rapat(d).rapat],
+    "rapat_catat": lambda d: [_rapat(d).rapat],
+    "rapat_batal": lambda d: [_rapat(d).rapat],
+    "rapat_cetak": lambda d: [_rapat(d).rapat],
+    "rapat_notula": lambda d: [_rapat(d).rapat],
+    "rapat_notula_berkas": lambda d: [_rapat(d).rapat, _rapat(d).versi],
+    "rapat_notula_lepas": lambda d: [_rapat(d).rapat, _rapat(d).notula],
+    "rapat_masalah_baru": lambda d: [_rapat(d).rapat],
+    "rapat_masalah_rinci": lambda d: [_rapat(d).masalah],
+    "rapat_langkah_rinci": lambda d: [_rapat(d).langkah],
+    "rapat_langkah_berkas": lambda d: [_rapat(d).langkah, _rapat(d).bukti],
     "roadmap_isi": lambda d: [_rm(d).capaian("A-001").pk],
 }
 # Addresses whose argument is no object of an institution: secrets of their own.
@@ -167,7 +191,7 @@ def sasaran(lain: SimpleNamespace) -> SimpleNamespace:
     lain.anggota = Anggota.objects.filter(sk__rencana=lain.rencana)[0].pk
     lain.kejadian = Kejadian.objects.filter(instansi=lain.instansi.kode)[0].pk
     lain.keanggotaan = lain.operator.membership_set.get().pk
-    _rm(lain)
+    _rapat(lain)
     return lain
 
 

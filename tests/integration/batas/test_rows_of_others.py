@@ -23,6 +23,8 @@ from tests.factories import (
 )
 from tests.factories.instrumen import buat_susunan
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
+from tests.factories.rapat_batas import buat_rapat_lengkap
+from tests.factories.roadmap import buat_roadmap
 from tests.integration.batas.conftest import PERAN
 
 DAFTAR = {
@@ -53,6 +55,12 @@ DAFTAR = {
     "disposisi": {"keadaan": "semua"},
     "disposisi_beri": {},
     "siapkan_instansi": {},
+    "rapat": {},
+    "rapat_kalender": {},
+    "rapat_masalah": {"keadaan": "semua"},
+    "rapat_langkah": {"keadaan": "semua"},
+    "rapat_pengaturan": {},
+    "rapat_baru": {},
 }
 
 
@@ -72,6 +80,13 @@ def _figures(user: User, rencana: Rencana) -> tuple[object, object]:
     )
 
 
+def _rapat(dunia: SimpleNamespace) -> None:
+    """Give an institution a Road Map with a meeting and all that hangs on it."""
+    rm = buat_roadmap(dunia.instansi, [dunia.bkd, dunia.pupr])
+    butir = rm.butir["A-001"].pk
+    buat_rapat_lengkap(rm.rencana, dunia.bkd, butir, dunia.verifikator, dunia.operator)
+
+
 @pytest.mark.parametrize("peran", PERAN)
 def test_fifty_rows_elsewhere_change_nothing(
     client: Client, dunia: SimpleNamespace, lain: SimpleNamespace, peran: str
@@ -80,6 +95,7 @@ def test_fifty_rows_elsewhere_change_nothing(
     disetujui(dunia.c_pupr, dunia.operator_pupr, dunia.verifikator, nilai=75)
     buat_ajuan(dunia.c_dukung, dunia.operator)
     buat_disposisi(dunia.c_bkd, dunia.ketua)
+    _rapat(dunia)
     user = getattr(dunia, peran)
     client.force_login(user)
     client.get("/")  # the first request stamps the session and may note the login
@@ -91,6 +107,7 @@ def test_fifty_rows_elsewhere_change_nothing(
     buat_ajuan(lain.c_dukung, lain.operator, lain.verifikator)
     buat_ajuan(lain.c_itda, lain.operator_itda)
     buat_disposisi(lain.c_bkd, lain.ketua)
+    _rapat(lain)
     rencana = buat_rencana(lain.instansi, tahun=timezone.localdate().year + 1)
     for n in range(48):
         buat_butir(rencana, lain.bkd, f"9.x{n}")
