@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.permissions import Permission
 from evidence.models import Rencana
@@ -41,8 +41,5 @@ def halaman_roadmap(context: dict[str, Any], rencana: Rencana | None = None) -> 
     found = []
     for kunci, label, nama, permission in _HALAMAN:
         if akses.has(permission, instansi):
-            try:
-                found.append(Halaman(kunci, label, reverse(nama) + query))
-            except NoReverseMatch:
-                continue
+            found.append(Halaman(kunci, label, reverse(nama) + query))
     return found

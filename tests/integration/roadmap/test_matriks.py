@@ -1,15 +1,33 @@
 """The matrix: one dataset for screen and reports, its page, and what it costs."""
 
+import gzip
+import re
+from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
+from evidence.models import Butir, Rencana
 from roadmap.keadaan import Keadaan, Saringan, keadaan_sel, klaim_berbeda, menunggu
 from roadmap.matriks import Giliran, matriks
+from roadmap.models import (
+    CatatanSumber,
+    Indikator,
+    KelompokSasaran,
+    RealisasiHistoris,
+    Sasaran,
+    TargetTahun,
+)
+from roadmap.nilai import kolom_target
+from tests.factories import buat_user
 from tests.factories.roadmap import (
     RoadMapUji,
     buat_roadmap,
@@ -17,6 +35,7 @@ from tests.factories.roadmap import (
     verifikasi_realisasi,
 )
 from tests.integration.evidence.conftest import bangun_dunia
+from ukuran.target import baca_target
 
 
 @pytest.fixture
@@ -165,3 +184,187 @@ def test_the_dataset_costs_one_query_more_than_the_sheet(dunia: SimpleNamespace)
         with CaptureQueriesContext(connection) as queries:
             matriks(dunia.rm.rencana, user, at=timezone.now(), tugas=True)
         assert len(queries) == 6
+
+
+# The page
+
+
+def _baca(client: Client, user: User, **query: object) -> str:
+    client.force_login(user)
+    answer = client.get(reverse("roadmap"), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_page_shows_the_same_figures(client: Client, dunia: SimpleNamespace) -> None:
+    rm = _terisi(dunia)
+    page = _baca(client, dunia.ketua)
+    text = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert f"Capaian {rm.tahun[1]}: 15% , dengan 1 dari 5 indikator bertarget" in text
+    assert "80% 60% 75% Sedang klaim 64% (80%)" in text
+    assert "15 kasus klaim 12 kasus (100%)" in text
+    assert "70% (rata-rata) tanpa data" in text
+    assert "37,5% Sangat rendah 1 dari 2 terisi klaim 40%" in text
+    assert text.count("belum mulai") == 6  # five cells and the head of the year
+
+
+def test_links_lead_to_the_source_of_a_cell(client: Client, dunia: SimpleNamespace) -> None:
+    rm = _terisi(dunia)
+    page = _baca(client, dunia.ketua)
+    url = reverse("roadmap_butir", args=[rm.butir["B02"].pk])
+    assert f'href="{url}#t{rm.tahun[1]}"' in page
+    assert f'href="{url}"' in page
+
+
+def test_operators_write_their_own_rows_in_place(client: Client, dunia: SimpleNamespace) -> None:
+    page = _baca(client, dunia.operator)
+    isi = re.findall(r'href="(/roadmap/capaian/\d+/isi/[^"]*)"', page)
+    assert len(isi) == 3
+    for address in isi:
+        assert f'hx-get="{address}"' in page
+    ids = re.findall(r'hx-target="#(isi-\d+)"', page)
+    assert [page.count(f'id="{i}"') for i in ids] == [1, 1, 1]
+    assert client.get(isi[0].replace("&amp;", "&")).status_code == 200
+    assert "/isi/" not in _baca(client, dunia.ketua)
+
+
+def test_a_restricted_reader_is_told_so(client: Client, dunia: SimpleNamespace) -> None:
+    rm = _terisi(dunia)
+    kirim_realisasi(rm.capaian("B05"), dunia.operator_pupr, [3])
+    page = _baca(client, dunia.operator)
+    assert "realisasi dan rata-rata hanya dari baris unit Anda" in page
+    assert "klaim 3 unit" not in page
+    assert "klaim 3 unit" in _baca(client, dunia.ketua)
+    assert "realisasi dan rata-rata hanya" not in _baca(client, dunia.ketua)
+
+
+def test_nothing_found_says_what_to_do(client: Client, dunia: SimpleNamespace) -> None:
+    page = _baca(client, dunia.ketua, cari="tidak ada yang begini")
+    assert "Tidak ada indikator yang cocok" in page
+    assert "Tampilkan semua indikator" in page
+    assert 'value="tidak ada yang begini"' in page
+
+
+def test_a_closed_plan_says_that_nothing_was_recorded(
+    client: Client, dunia: SimpleNamespace
+) -> None:
+    rencana = dunia.rm.rencana
+    rencana.status = "ditutup"
+    rencana.save()
+    page = _baca(client, dunia.operator)
+    assert "Capaian tidak dicatat di Pantas." in page
+    assert "tidak dicatat</span>" in page
+    assert "0%</b>" not in page
+    assert "lewat batas" not in page
+    assert "/isi/" not in page
+
+
+def test_a_past_day_shows_what_was_known_then(client: Client, dunia: SimpleNamespace) -> None:
+    rm = _terisi(dunia)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    page = _baca(client, dunia.ketua, per=yesterday.isoformat())
+    assert "klaim" not in re.sub(r"(?s)<form.*?</form>", "", page)
+    assert f"?per={yesterday:%Y-%m-%d}" in page
+    client.force_login(dunia.ketua)
+    for wrong in ("kemarin", "1900-01-01"):
+        assert client.get(reverse("roadmap"), {"per": wrong}).status_code == 404
+    assert rm.tahun[1] == timezone.localdate().year
+
+
+def test_source_notes_jump_to_their_text(client: Client, dunia: SimpleNamespace) -> None:
+    note = CatatanSumber.objects.create(
+        roadmap=dunia.rm.roadmap,
+        kode="R-39",
+        golongan="E",
+        mentah="900%",
+        alasan="Lebih dari 100%.",
+        usulan="90%",
+    )
+    note.butir.add(dunia.rm.butir["B02"], dunia.rm.butir["B04"])
+    page = _baca(client, dunia.ketua)
+    assert page.count('href="#cs-R-39"') == 2
+    assert page.count('id="cs-R-39"') == 1
+    assert "cs-R-39" not in _baca(client, dunia.ketua, cari="Opini")
+
+
+def test_who_may_not_read_plans_is_refused(client: Client, dunia: SimpleNamespace) -> None:
+    lain = bangun_dunia("beta")
+    client.force_login(lain.ketua)
+    assert client.get(reverse("roadmap"), {"rencana": dunia.rm.rencana.pk}).status_code == 404
+    assert "Belum ada Road Map" in client.get(reverse("roadmap")).content.decode()
+    client.force_login(buat_user("plat", "platform"))
+    for name in ("roadmap", "roadmap_grafik"):
+        assert client.get(reverse(name)).status_code == 403
+
+
+def test_the_frame_names_the_plan_of_the_page(client: Client, dunia: SimpleNamespace) -> None:
+    page = _baca(client, dunia.ketua)
+    bar = page[page.index("pn-ctx") : page.index("pn-shell")]
+    assert bar.index(dunia.rm.rencana.nama) < bar.index(dunia.rencana.nama)
+    assert f'href="{reverse("satgas")}?rencana={dunia.rencana.pk}"' in bar
+
+
+def _empat_puluh(dunia: SimpleNamespace) -> Rencana:
+    """40 indikator over five years, each year with historis figures or a claim."""
+    rm = dunia.rm
+    rencana = rm.rencana
+    rencana.selesai = date(rm.tahun[0] + 4, 12, 31)
+    rencana.save()
+    group = KelompokSasaran.objects.get(roadmap=rm.roadmap, kode="K2")
+    for n in range(35):
+        aim = Sasaran.objects.create(
+            kelompok=group, urut=n + 10, teks=f"{n}. Meningkatnya kualitas urusan ke-{n} di daerah"
+        )
+        butir = Butir.objects.create(
+            instansi=rencana.instansi,
+            rencana=rencana,
+            kode=f"X{n:02}",
+            uraian=f"Persentase perangkat daerah yang menyelesaikan urusan ke-{n}",
+            urut=100 + n,
+            unit=dunia.bkd if n % 2 else dunia.pupr,
+            pola=Butir.Pola.SEMESTER,
+            cara_nilai=Butir.CaraNilai.KHUSUS,
+        )
+        Indikator.objects.create(
+            butir=butir, sasaran=aim, kode=butir.kode, urut=1, teks=butir.uraian
+        )
+        for y in range(5):
+            tahun = rm.tahun[0] + y
+            TargetTahun.objects.create(
+                butir=butir, tahun=tahun, **kolom_target(baca_target(f"{60 + n % 7 * 5 + y}%"))
+            )
+            RealisasiHistoris.objects.create(
+                instansi=rencana.instansi,
+                butir=butir,
+                tahun=tahun,
+                komponen=[str(40 + (n * 7 + y * 3) % 60)],
+                rujukan="LKjIP",
+                oleh=dunia.ketua,
+                dibuat=timezone.now(),
+            )
+    return rencana
+
+
+def test_forty_indikator_are_one_light_page_of_twelve_queries(
+    client: Client, dunia: SimpleNamespace
+) -> None:
+    small = _kueri(client, dunia.operator)
+    _terisi(dunia)
+    _empat_puluh(dunia)
+    page = _baca(client, dunia.operator)
+    assert page.count('role="rowheader" scope="row"') == 40 + 38 + 1
+    assert page.count('class="rm-tanda"') == 175
+    assert len(gzip.compress(page.encode())) <= 40_000
+    large = _kueri(client, dunia.operator)
+    assert (small, large) == (11, 11)
+    yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
+    assert _kueri(client, dunia.operator, per=yesterday) == 12
+
+
+def _kueri(client: Client, user: User, **query: object) -> int:
+    client.force_login(user)
+    client.get(reverse("roadmap"), query)  # the first request after a login stamps the session
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(reverse("roadmap"), query).status_code == 200
+    return len(queries)
