@@ -155,7 +155,7 @@ def matriks(
     rows = _butir(rencana, user, sheet, tugas=tugas)
     groups = _susun(rows, sheet)
     everyone = [i for k in groups for s in k.sasaran for i in s.indikator]
-    terbaca = {b.pk for b in rows if b.terbaca}
+    terbaca = {b.pk: b.terbaca for b in rows}
     position = sheet.tahun.index(acuan)
     wanted = _Saring(unit, keadaan, cari.casefold().split(), kelompok, position, rencana.berjalan)
     shown = tuple(k for k in (wanted.kelompok(g) for g in groups) if k.sasaran)
@@ -171,7 +171,12 @@ def matriks(
         semua=len(everyone),
         acuan=acuan,
         serapan=tuple(
-            jumlah_serapan(sheet.sel(pk, year).serapan for pk in terbaca) for year in sheet.tahun
+            jumlah_serapan(
+                cell.serapan
+                for cell, may in ((sheet.sel(pk, year), may) for pk, may in terbaca.items())
+                if may or cell.historis is not None
+            )
+            for year in sheet.tahun
         ),
         giliran=_giliran(rows) if tugas and user is not None else None,
         pilihan_kelompok=tuple((k.kode, k.judul) for k in groups),

@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Value, When
 
 from accounts.models import User
-from accounts.permissions import Permission
 from evidence.models import Butir, Rencana
 from reports.datasets.pandangan import Pandangan
 from roadmap.lembar import Lembar, Sel, lembar, tahun_rencana
+from roadmap.matriks import baca_semua, butir_terbaca
 from roadmap.models import BarisAksi, Indikator
 from roadmap.nilai import Serapan, jumlah_serapan
 from ukuran.capaian import RataCapaian, rata_capaian
@@ -23,23 +26,28 @@ TERENDAH = 5
 
 @dataclass(frozen=True)
 class BarisKelompok:
-    """One group of sasaran in the chosen year."""
+    """One group of sasaran in the chosen year; `terbaca` of its indikator count for the reader."""
 
     kode: str
     judul: str
     indikator: int
+    terbaca: int
     rata: RataCapaian
     rata_klaim: RataCapaian
 
 
 @dataclass(frozen=True)
 class BarisProgram:
-    """One program of the Lampiran in the chosen year; `anggaran` in Rupiah."""
+    """One program of the Lampiran in the chosen year; `anggaran` in Rupiah.
+
+    `terbaca` of its rows count for the reader; `anggaran` is that of all rows.
+    """
 
     program_id: int
     huruf: str
     nama: str
     baris: int
+    terbaca: int
     rata: RataCapaian
     rata_klaim: RataCapaian
     anggaran: Decimal
@@ -59,9 +67,10 @@ class IndikatorTerendah:
 
 @dataclass(frozen=True)
 class TitikTahun:
-    """One year of the trend."""
+    """One year of the trend; `mulai` False: it has not begun on the day of the figures."""
 
     tahun: int
+    mulai: bool
     rata: RataCapaian
     rata_klaim: RataCapaian
     serapan: Serapan
@@ -71,11 +80,13 @@ class TitikTahun:
 class RingkasanRoadmap:
     """Everything the dashboard says about one Road Map and year, for one reader.
 
-    `sebagian`: the realisasi of other units are not in it.
+    `sebagian`: rows of other units whose realisasi the reader may not see are in no figure.
+    `mulai` False: the year has not begun. `tercatat`: some figure was recorded for the plan.
     """
 
     rencana: Rencana
     tahun: int
+    mulai: bool
     tahun_semua: tuple[int, ...]
     per_tanggal: datetime
     hari_ini: date
@@ -107,16 +118,17 @@ def ringkasan_roadmap(view: Pandangan, tahun: int) -> RingkasanRoadmap:
     if tahun not in years:
         raise ValueError(f"{tahun} is no year of the plan")
     sheet = lembar(rencana, user, at=view.at, lampau=view.at != view.now)
-    indikator, aksi = _butir(rencana)
+    indikator, aksi = _butir(rencana, user)
     means = {y: _rata(sheet, indikator, y) for y in years}
     here = means[tahun]
     return RingkasanRoadmap(
         rencana=rencana,
         tahun=tahun,
+        mulai=tahun <= sheet.hari_ini.year,
         tahun_semua=years,
         per_tanggal=view.at,
         hari_ini=view.hari_ini,
-        sebagian=_sebagian(rencana, user),
+        sebagian=not baca_semua(rencana, user),
         tercatat=any(c.angka or c.klaim for b in (*indikator, *aksi) for c in sheet.baris(b.pk)),
         kelompok=tuple(_kelompok(sheet, indikator, tahun)),
         program=tuple(_program(sheet, aksi, tahun)),
@@ -126,17 +138,22 @@ def ringkasan_roadmap(view: Pandangan, tahun: int) -> RingkasanRoadmap:
         serapan=_serapan(sheet, aksi, tahun),
         terendah=_terendah(sheet, [*indikator, *aksi], tahun),
         tren=tuple(
-            TitikTahun(y, means[y][0], means[y][1], _serapan(sheet, aksi, y)) for y in years
+            TitikTahun(
+                y, y <= sheet.hari_ini.year, means[y][0], means[y][1], _serapan(sheet, aksi, y)
+            )
+            for y in years
         ),
     )
 
 
-def _sebagian(rencana: Rencana, user: User) -> bool:
-    return rencana.instansi_id not in user.akses.instansi_ids(Permission.EVIDENCE_READ)
+def _butir(rencana: Rencana, user: User) -> tuple[list[Any], list[Any]]:
+    """Return the Butir of indikator and of rows, in the order of the document (one query).
 
-
-def _butir(rencana: Rencana) -> tuple[list[Butir], list[Butir]]:
-    """Return the Butir of indikator and of rows, in the order of the document (one query)."""
+    Each says in `terbaca` whether the person may read what its unit reports.
+    """
+    may: Any = Value(True)
+    if not baca_semua(rencana, user):
+        may = Case(When(butir_terbaca(user), then=Value(True)), default=Value(False))
     rows = (
         Butir.objects.berlaku()
         .filter(rencana=rencana)
@@ -145,6 +162,7 @@ def _butir(rencana: Rencana) -> tuple[list[Butir], list[Butir]]:
             "indikator_roadmap__sasaran__kelompok",
             "baris_aksi__kegiatan__program",
         )
+        .annotate(terbaca=may)
         .order_by("urut")
     )
     indikator, aksi = [], []
@@ -156,43 +174,47 @@ def _butir(rencana: Rencana) -> tuple[list[Butir], list[Butir]]:
     return indikator, aksi
 
 
-def _ukur(sheet: Lembar, butir: Iterable[Butir], tahun: int) -> list[Sel]:
-    return [sheet.sel(b.pk, tahun) for b in butir]
+def _ukur(sheet: Lembar, butir: Iterable[Any], tahun: int) -> list[Sel]:
+    """Return the cells that count for the reader: of rows they may read, and historis ones."""
+    cells = ((b, sheet.sel(b.pk, tahun)) for b in butir)
+    return [cell for b, cell in cells if b.terbaca or cell.historis is not None]
 
 
-def _rata(sheet: Lembar, butir: list[Butir], tahun: int) -> tuple[RataCapaian, RataCapaian]:
+def _rata(sheet: Lembar, butir: list[Any], tahun: int) -> tuple[RataCapaian, RataCapaian]:
     """Return verified and claimed mean; years that have not begun ask nothing."""
     cells = [c for c in _ukur(sheet, butir, tahun) if c.mulai]
     return rata_capaian(c.hasil for c in cells), rata_capaian(c.hasil_klaim for c in cells)
 
 
-def _serapan(sheet: Lembar, butir: list[Butir], tahun: int) -> Serapan:
+def _serapan(sheet: Lembar, butir: list[Any], tahun: int) -> Serapan:
     return jumlah_serapan(c.serapan for c in _ukur(sheet, butir, tahun))
 
 
-def _kelompok(sheet: Lembar, butir: list[Butir], tahun: int) -> Iterable[BarisKelompok]:
-    groups: dict[int, list[Butir]] = {}
+def _kelompok(sheet: Lembar, butir: list[Any], tahun: int) -> Iterable[BarisKelompok]:
+    groups: dict[int, list[Any]] = {}
     for b in butir:
         groups.setdefault(_indikator(b).sasaran.kelompok_id, []).append(b)
     for rows in groups.values():
         group = _indikator(rows[0]).sasaran.kelompok
         rata, klaim = _rata(sheet, rows, tahun)
-        yield BarisKelompok(group.kode, group.judul, len(rows), rata, klaim)
+        counted = len(_ukur(sheet, rows, tahun))
+        yield BarisKelompok(group.kode, group.judul, len(rows), counted, rata, klaim)
 
 
-def _program(sheet: Lembar, butir: list[Butir], tahun: int) -> Iterable[BarisProgram]:
-    groups: dict[int, list[Butir]] = {}
+def _program(sheet: Lembar, butir: list[Any], tahun: int) -> Iterable[BarisProgram]:
+    groups: dict[int, list[Any]] = {}
     for b in butir:
         groups.setdefault(_baris(b).kegiatan.program_id, []).append(b)
     for pk, rows in groups.items():
         program = _baris(rows[0]).kegiatan.program
         rata, klaim = _rata(sheet, rows, tahun)
-        planned = (c.anggaran for c in _ukur(sheet, rows, tahun))
+        planned = (sheet.sel(b.pk, tahun).anggaran for b in rows)
         yield BarisProgram(
             program_id=pk,
             huruf=program.huruf,
             nama=program.nama or program.judul_tercetak,
             baris=len(rows),
+            terbaca=len(_ukur(sheet, rows, tahun)),
             rata=rata,
             rata_klaim=klaim,
             anggaran=sum((a for a in planned if a is not None), Decimal(0)),
@@ -200,7 +222,7 @@ def _program(sheet: Lembar, butir: list[Butir], tahun: int) -> Iterable[BarisPro
         )
 
 
-def _terendah(sheet: Lembar, butir: list[Butir], tahun: int) -> tuple[IndikatorTerendah, ...]:
+def _terendah(sheet: Lembar, butir: list[Any], tahun: int) -> tuple[IndikatorTerendah, ...]:
     """Return what is furthest below its target; only what has a figure and is not reached."""
     found = [
         IndikatorTerendah(b.pk, b.kode, b.uraian, str(b.unit), cell)
