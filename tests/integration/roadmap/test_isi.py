@@ -1,5 +1,6 @@
 """Figures in place: the small page, the part for htmx, who may, and what stays."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -84,7 +85,7 @@ def test_saving_keeps_text_and_status_and_leads_back(masuk: Client, d: SimpleNam
     )
     assert (answer.status_code, answer["Location"]) == (302, "/roadmap/kegiatan/?tahun=1")
     row = Realisasi.objects.get(capaian=d.c)
-    assert (row.komponen, row.pagu, row.anggaran) == (["1250.5", "0"], 1000, None)
+    assert (row.komponen, row.pagu, row.anggaran) == (["1250.5", "0"], Decimal(1000), None)
     c = Capaian.objects.get(pk=d.c.pk)
     assert (c.narasi, c.kendala, c.tindak_lanjut, c.progres) == (
         "Narasi",
