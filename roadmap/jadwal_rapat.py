@@ -110,7 +110,7 @@ class Keadaan(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """What a rhythm asks on a day. `terlewat`: whole windows without a meeting just before."""
+    """What a rhythm asks on a day. `terlewat`: whole windows that passed since the last meeting."""
 
     masa: Masa
     keadaan: Keadaan
