@@ -31,7 +31,7 @@ _KARAKTER = 6.2  # mean width of a character at 12 px
 _KIRI, _KANAN = 44, 308
 _PUNCAK, _DASAR = 16, 150
 _TINGGI_GARIS = 176
-_SUMBU = 3  # gaps between grid lines
+_SUMBU = 4  # gaps between grid lines
 
 
 @dataclass(frozen=True)
@@ -182,11 +182,11 @@ def garis(
 
 
 def bulat_atas(nilai: Decimal) -> Decimal:
-    """Return the next round figure (3, 6, 9, 12, 15, 30 ... times a power of ten) for a scale."""
+    """Return the next round figure (1, 2, 4, 6, 8 or 10 times a power of ten) for a scale."""
     if nilai <= 0:
-        return Decimal(3)
+        return Decimal(4)
     power = Decimal(10) ** math.floor(nilai.log10())
-    steps = (Decimal(k) for k in ("1.2", "1.5", "3", "6", "9", "12"))
+    steps = (Decimal(k) for k in (1, 2, 4, 6, 8, 10))
     return next(step * power for step in steps if step * power >= nilai)
 
 

@@ -129,7 +129,7 @@ def test_points_stay_inside_the_picture(values: list[Decimal | None]) -> None:
 
 @pytest.mark.parametrize(
     ("nilai", "atas"),
-    [("0", "3"), ("1", "1.2"), ("90", "90"), ("100", "120"), ("0.4", "0.6"), ("204990917", "3E+8")],
+    [("0", "4"), ("1", "1"), ("90", "100"), ("100", "100"), ("0.5", "0.6"), ("204990917", "4E+8")],
 )
 def test_scales_end_at_round_figures(nilai: str, atas: str) -> None:
     assert bulat_atas(Decimal(nilai)) == Decimal(atas)
