@@ -23,9 +23,10 @@ from evidence.models import Butir, Capaian, Rencana
 from roadmap.forms_realisasi import Susunan
 from roadmap.models import AturanUkur, BarisAksi, Realisasi, TargetTahun
 from roadmap.nilai import diminta, kolom_anggaran, kolom_target, target
-from ukuran.target import Anggaran, JenisAnggaran, JenisTarget, Target, baca_anggaran, baca_target
+from ukuran.target import Anggaran, JenisAnggaran, Target, baca_anggaran, baca_target
 
-PANJANG_TARGET, PANJANG_KETERANGAN, PANJANG_DASAR, PANJANG_ALASAN = 200, 120, 200, 2000
+PANJANG_TARGET, PANJANG_KETERANGAN, PANJANG_ANGGARAN = 200, 120, 40
+PANJANG_DASAR, PANJANG_ALASAN = 200, 2000
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,13 @@ def baca_revisi(butir: Butir, tahun: int, isi: IsiTarget, hari: date) -> Revisi:
     galat = _periksa(isi)
     aim = baca_target(isi.target.strip(), _predikat(butir))
     money = None if isi.anggaran is None else baca_anggaran(_koma(isi.anggaran))
-    if money is not None and money.jenis is JenisAnggaran.TAK_TERBACA:
+    if money is not None and not beranggaran(butir):
+        galat["anggaran"] = "Baris ini tidak mempunyai anggaran sendiri."
+    elif money is not None and (
+        money.jenis is JenisAnggaran.TAK_TERBACA or len(money.mentah) > PANJANG_ANGGARAN
+    ):
         galat["anggaran"] = "Tulis dalam ribuan rupiah, misalnya 1.200.287; atau '-' atau kosong."
-    if aim.jenis is JenisTarget.DOKUMEN and len(aim.keterangan) > PANJANG_KETERANGAN:
+    if len(aim.keterangan) > PANJANG_KETERANGAN and "target" not in galat:
         galat["target"] = f"Target berupa kata paling panjang {PANJANG_KETERANGAN} huruf."
     baru = _baris(butir, tahun, lama, aim, money)
     if not galat and not _berbeda(lama, baru):

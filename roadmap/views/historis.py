@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -173,13 +174,15 @@ def historis_isi(request: Permintaan) -> HttpResponse:
 
 
 def _dokumen(request: Permintaan, rencana: Rencana) -> list[tuple[int, str]]:
-    """Return the documents to choose from: the one just stored, and those that rows name."""
+    """Return the documents to choose from: the one of the address, those that rows name, and
+    those that the person stored and nobody has used yet.
+    """
     asked = request.GET.get("sumber", "")
-    ids = RealisasiHistoris.objects.filter(butir__rencana=rencana).values("sumber")
-    rows = BuktiVersi.objects.visible_to(request.user).filter(instansi=rencana.instansi_id)
-    found = rows.filter(pk__in=ids)
+    named = RealisasiHistoris.objects.filter(butir__rencana=rencana).values("sumber")
+    wanted = Q(pk__in=named) | Q(oleh=request.user, taut_set__isnull=True)
     if asked.isdecimal() and len(asked) < 12:
-        found = found | rows.filter(pk=int(asked))
+        wanted |= Q(pk=int(asked))
+    found = BuktiVersi.objects.visible_to(request.user).filter(wanted, instansi=rencana.instansi_id)
     return [
         (row.pk, f"{row.nomor_dokumen or row.nama_asli} ({row.nama_asli})")
         for row in found.distinct().order_by("-pk")[:PER_PAGE]
