@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from roadmap.models import BarisAksi
 from roadmap.tabel import BarisTabel
 from ukuran.target import JenisAnggaran
 
@@ -13,22 +12,21 @@ class Rentang:
     """How many rows the cells that begin in a row cover; 0: covered from above."""
 
     kegiatan: int = 1
-    indikator: int = 1
     anggaran: int = 1
 
 
 def rentang(rows: Sequence[BarisTabel]) -> tuple[Rentang, ...]:
     """Return the spans of the rows of one kegiatan.
 
-    A kegiatan cell reaches down to the next printed one, an indikator over its continuation rows,
-    a budget over the rows that share it and print none of their own in any year.
+    A kegiatan cell reaches down to the next printed one, a budget over the rows that share it and
+    print none of their own in any year. The cell of an indikator is always its own: where the
+    source leaves it blank, it is blank.
     """
     found: list[Rentang] = []
-    heads = {"kegiatan": 0, "indikator": 0, "anggaran": 0}
+    heads = {"kegiatan": 0, "anggaran": 0}
     for n, row in enumerate(rows):
         own = {
             "kegiatan": n == 0 or bool(row.kegiatan_tercetak),
-            "indikator": not _lanjut(rows, n),
             "anggaran": not _berbagi(rows, n, heads["anggaran"]),
         }
         found.append(Rentang(**{name: int(begins) for name, begins in own.items()}))
@@ -39,13 +37,6 @@ def rentang(rows: Sequence[BarisTabel]) -> tuple[Rentang, ...]:
                 head = found[heads[name]]
                 found[heads[name]] = replace(head, **{name: getattr(head, name) + 1})
     return tuple(found)
-
-
-def _lanjut(rows: Sequence[BarisTabel], n: int) -> bool:
-    """Whether the indikator of a row is that of the row above, printed once."""
-    row = rows[n]
-    continues = row.tipe == BarisAksi.Tipe.LANJUTAN and not row.indikator_tercetak
-    return n > 0 and continues and not rows[n - 1].judul
 
 
 def _berbagi(rows: Sequence[BarisTabel], n: int, head: int) -> bool:

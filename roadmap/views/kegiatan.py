@@ -15,6 +15,7 @@ from roadmap.keadaan import Saringan
 from roadmap.lembar import tahun_rencana
 from roadmap.tabel import tabel
 from roadmap.tampil_tabel import kalimat_total, tampil_tabel
+from roadmap.views.matriks import tanpa_rencana
 from roadmap.views.saat import Saat, rencana_roadmap, saat
 
 
@@ -64,7 +65,7 @@ def kegiatan(request: Permintaan) -> HttpResponse:
     """Show the table of a Road Map, or of the rows that the filters leave."""
     rencana = rencana_roadmap(request)
     if rencana is None:
-        return render(request, "roadmap/kegiatan_kosong.html", {"rencana": None})
+        return tanpa_rencana(request)
     asked = Pilihan.dari(request, rencana)
     table = tabel(
         rencana,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.permintaan import Permintaan
 from roadmap import naskah
 from roadmap.models import CatatanSumber, RoadMap
+from roadmap.views.matriks import tanpa_rencana
 from roadmap.views.saat import rencana_roadmap
 
 BAGIAN = {
@@ -29,9 +30,11 @@ BAGIAN = {
 def halaman_naskah(request: Permintaan) -> HttpResponse:
     """Show one part of the chosen Road Map, or the places that a search finds."""
     rencana = rencana_roadmap(request)
+    if rencana is None:
+        return tanpa_rencana(request)
     visible = RoadMap.objects.visible_to(request.user).select_related("rencana")
-    roadmap = visible.filter(rencana=rencana).first() if rencana else None
-    if rencana is None or roadmap is None:
+    roadmap = visible.filter(rencana=rencana).first()
+    if roadmap is None:
         return render(request, "roadmap/naskah_kosong.html", {"rencana": rencana})
     part = request.GET.get("bagian", "") or "sasaran"
     if part not in BAGIAN:

@@ -12,6 +12,7 @@ from accounts.permintaan import Permintaan
 from roadmap.kalimat_rekonsiliasi import kalimat
 from roadmap.models import RoadMap
 from roadmap.rekonsiliasi import Rekonsiliasi, Sebab, Sel, Subtotal, TahunRekonsiliasi, rekonsiliasi
+from roadmap.views.matriks import tanpa_rencana
 from roadmap.views.saat import rencana_roadmap
 from ukuran.target import JenisAnggaran
 
@@ -66,13 +67,11 @@ class StatistikSel:
 def halaman_rekonsiliasi(request: Permintaan) -> HttpResponse:
     """Show sums, printed totals, differences and explanations of the chosen Road Map."""
     rencana = rencana_roadmap(request)
-    found = (
-        RoadMap.objects.visible_to(request.user).filter(rencana=rencana).first()
-        if rencana
-        else None
-    )
-    result = rekonsiliasi(found) if found else None
-    if rencana is None or result is None or not result.sel:
+    if rencana is None:
+        return tanpa_rencana(request)
+    roadmap = RoadMap.objects.visible_to(request.user).filter(rencana=rencana).first()
+    result = rekonsiliasi(roadmap) if roadmap else None
+    if result is None or not result.sel:
         return render(request, "roadmap/rekonsiliasi_kosong.html", {"rencana": rencana})
     proposed = request.GET.get("usulan") == "1"
     years = tuple(_tahun(year, result, usulan=proposed) for year in result.tahun)
