@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import CharField
 
 from accounts.forms.layout import Isian
 from evidence.forms import AngkaField
@@ -16,9 +17,10 @@ from ukuran.models import SkalaPredikat
 
 def _pilihan(kolom: str, bantuan: str = "") -> forms.ChoiceField:
     field = AturanUkur._meta.get_field(kolom)
+    assert isinstance(field, CharField)
     return forms.ChoiceField(
         label=str(field.verbose_name).capitalize(),
-        choices=field.choices,
+        choices=field.choices or (),
         widget=forms.RadioSelect,
         help_text=bantuan,
     )

@@ -37,7 +37,7 @@ class TabelKeliru(Exception):
 
     def __init__(self, keluhan: Keluhan) -> None:
         self.keluhan = keluhan
-        super().__init__(" ".join(kata for kata in keluhan.values() for kata in kata))
+        super().__init__(" ".join(kata for rows in keluhan.values() for kata in rows))
 
 
 @dataclass(frozen=True)

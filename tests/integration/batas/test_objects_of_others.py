@@ -14,6 +14,7 @@ from audit.models import Kejadian
 from evidence.actions.batas import IsiBatas
 from evidence.jadwal import batas_baku
 from evidence.models import Batas, BuktiTaut, BuktiVersi, TampilanTersimpan
+from roadmap.models import RealisasiHistoris
 from satgas.models import Anggota, KirimanJaga
 from tests.factories import buat_serah, buat_user, terkirim
 from tests.factories.instrumen import buat_susunan
@@ -22,6 +23,7 @@ from tests.factories.pages import bergambar
 from tests.factories.rapat_batas import RapatUji, buat_rapat_lengkap
 from tests.factories.roadmap import RoadMapUji, buat_roadmap
 from tests.integration.batas.conftest import PERAN
+from ukuran.models import SkalaPredikat
 
 
 def _batas(dunia: SimpleNamespace) -> int:
@@ -57,6 +59,26 @@ def _rm(dunia: SimpleNamespace) -> RoadMapUji:
     if not hasattr(dunia, "rm"):
         dunia.rm = buat_roadmap(dunia.instansi, [dunia.bkd, dunia.pupr])
     return cast(RoadMapUji, dunia.rm)
+
+
+def _historis(dunia: SimpleNamespace) -> int:
+    """Return a figure of an earlier year; made when there is none."""
+    rm = _rm(dunia)
+    row, _ = RealisasiHistoris.objects.get_or_create(
+        instansi=dunia.instansi,
+        butir=rm.butir["B02"],
+        tahun=rm.tahun[0],
+        defaults={"komponen": ["60"], "oleh": dunia.admin, "dibuat": timezone.now()},
+    )
+    return row.pk
+
+
+def _skala(dunia: SimpleNamespace) -> int:
+    """Return a scale of the institution's own; made when there is none."""
+    row, _ = SkalaPredikat.objects.get_or_create(
+        instansi=dunia.instansi, kode="sendiri", defaults={"nama": "Skala sendiri"}
+    )
+    return row.pk
 
 
 def _rapat(dunia: SimpleNamespace) -> RapatUji:
@@ -153,6 +175,11 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "rapat_langkah_rinci": lambda d: [_rapat(d).langkah],
     "rapat_langkah_berkas": lambda d: [_rapat(d).langkah, _rapat(d).bukti],
     "roadmap_isi": lambda d: [_rm(d).capaian("A-001").pk],
+    "roadmap_butir": lambda d: [_rm(d).butir["A-001"].pk],
+    "roadmap_target": lambda d: [_rm(d).butir["A-001"].pk, _rm(d).tahun[1]],
+    "roadmap_aturan": lambda d: [_rm(d).butir["A-001"].pk],
+    "roadmap_historis_hapus": lambda d: [_historis(d)],
+    "roadmap_skala": lambda d: [_skala(d)],
 }
 # Addresses whose argument is no object of an institution: secrets of their own.
 BUKAN_OBJEK = {"siapkan_awal", "tautan_sandi"}

@@ -55,12 +55,23 @@ DAFTAR = {
     "disposisi": {"keadaan": "semua"},
     "disposisi_beri": {},
     "siapkan_instansi": {},
+    "roadmap": {"cari": "a"},
+    "roadmap_grafik": {"bagian": "anggaran"},
+    "roadmap_kegiatan": {},
+    "roadmap_rekonsiliasi": {"usulan": "1"},
+    "roadmap_naskah": {"cari": "laporan"},
     "rapat": {},
     "rapat_kalender": {},
     "rapat_masalah": {"keadaan": "semua"},
     "rapat_langkah": {"keadaan": "semua"},
     "rapat_pengaturan": {},
     "rapat_baru": {},
+    "roadmap_historis": {},
+    "roadmap_historis_isi": {"tahun": str(timezone.localdate().year - 1)},
+    "roadmap_ukuran": {},
+    "roadmap_pita": {},
+    "roadmap_pita_portal": {},
+    "roadmap_skala_baru": {},
 }
 
 
