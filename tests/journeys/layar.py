@@ -24,9 +24,11 @@ from evidence.models import (
     TampilanTersimpan,
 )
 from reports.actions import minta_rekap
+from roadmap.models import RealisasiHistoris
 from satgas.actions.instrumen import versi_baru
 from satgas.models import Anggota, DokumenSub, Instrumen, KirimanJaga, SubIndikator
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
+from ukuran.models import SkalaPredikat
 
 CONTOH = "pemprov-ntt-contoh"
 AUDITOR_TUGAS = "auditor.bertugas"
@@ -74,6 +76,23 @@ def serah(kode: str) -> int:
 def orang(username: str) -> int:
     """Return the id of a person."""
     return User.objects.get(username=username).pk
+
+
+def realisasi(kode: str = "") -> int:
+    """Return the id of a task of the CONTOH Road Map in the window of today.
+
+    Without `kode` one of operator.bkd on which nobody has worked.
+    """
+    rows = Capaian.objects.filter(
+        instansi__kode=CONTOH,
+        butir__rencana__jenis=Rencana.Jenis.ROADMAP,
+        mulai__lte=timezone.localdate(),
+        selesai__gte=timezone.localdate(),
+    )
+    if kode:
+        return rows.get(butir__kode=kode).pk
+    mine = Membership.objects.get(user__username="operator.bkd").unit
+    return rows.filter(unit=mine, status="belum").order_by("butir__urut")[0].pk
 
 
 def rencana(kode: str) -> int:
@@ -241,6 +260,49 @@ def _resmi(nama: str) -> Callable[[], str]:
     return lambda: f"{reverse(nama)}?rencana={rencana('pemprov-ntt')}"
 
 
+def rencana_roadmap(kode: str = CONTOH) -> int:
+    """Return the id of the Road Map of an institution."""
+    return Rencana.objects.get(jenis=Rencana.Jenis.ROADMAP, instansi__kode=kode).pk
+
+
+def _resmi_roadmap(nama: str, query: str = "") -> Callable[[], str]:
+    return lambda: f"{reverse(nama)}?rencana={rencana_roadmap('pemprov-ntt')}{query}"
+
+
+def _butir_roadmap(awal: str, kode: str = CONTOH) -> Callable[[], int]:
+    """The first row of a Road Map whose code begins so."""
+    rows = Butir.objects.filter(kode__startswith=awal).order_by("urut")
+    return lambda: rows.filter(rencana=rencana_roadmap(kode))[0].pk
+
+
+def _road_map_resmi(nama: str, query: str = "") -> Callable[[], str]:
+    def address() -> str:
+        plan = Rencana.objects.get(jenis=Rencana.Jenis.ROADMAP, instansi__kode="pemprov-ntt")
+        return f"{reverse(nama)}?rencana={plan.pk}{query}"
+
+    return address
+
+
+def _tahun_roadmap(geser: int) -> Callable[[], int]:
+    return lambda: timezone.localdate().year + geser
+
+
+def _skala_portal() -> int:
+    return SkalaPredikat.objects.get(instansi=None, kode="opini-bpk", kini=True).pk
+
+
+def _historis_contoh() -> str:
+    """The table of last year in the CONTOH Road Map."""
+    tahun = timezone.localdate().year - 1
+    return f"{reverse('roadmap_historis_isi')}?rencana={rencana_roadmap()}&tahun={tahun}"
+
+
+def _angka_historis() -> int:
+    """A figure of an earlier year of the CONTOH Road Map."""
+    rows = RealisasiHistoris.objects.filter(butir__rencana=rencana_roadmap(), diganti=None)
+    return rows.earliest("pk").pk
+
+
 TAMU = ""  # nobody is logged in
 LAYAR: tuple[Layar, ...] = (
     # the outside
@@ -256,6 +318,11 @@ LAYAR: tuple[Layar, ...] = (
     _layar("operator.bkd", "tugas", _tugas("9.g")),
     _layar("operator.bkd", "tugas", _tugas("9.a")),
     _layar("operator.bkd", "tugas", _tugas("9.j")),
+    _layar("operator.bkd", "tugas", realisasi),
+    _layar("operator.bkd", "tugas", lambda: realisasi("E-040")),
+    _layar("operator.bkd", "roadmap_isi", realisasi),
+    _layar("operator.bkd", "roadmap_isi", lambda: realisasi("E-040")),
+    _layar("verifikator", "meja", lambda: realisasi("E-040")),
     _layar("operator.bkd", "tugas_pakai", _tugas("9.d"), _dokumen("9.d")),
     _layar("operator.bkd", "tugas_versi_baru", _tugas("9.g"), _berkas("9.g")),
     _layar("operator.bkd", "tugas_rincian", _tugas("9.g"), _berkas("9.g")),
@@ -306,6 +373,30 @@ LAYAR: tuple[Layar, ...] = (
     _layar("verifikator", "jaga_jawaban", kiriman),
     _layar("verifikator", "jaga_koreksi", lambda: kiriman("ditolak")),
     _layar("verifikator", "jaga_nilai", butir_contoh),
+    # the Road Map in figures
+    _layar("operator.bkd", "roadmap", query="?keadaan=tanpa_data"),
+    _layar("sekda", "roadmap", query="?cari=tidakadaindikatorini"),
+    _layar("sekda", "roadmap", query="?per=2026-02-01"),
+    Layar("roadmap", "auditor", _resmi_roadmap("roadmap")),
+    *(
+        _layar("sekda", "roadmap_grafik", query=f"?bagian={bagian}")
+        for bagian in ("sasaran", "anggaran", "tren")
+    ),
+    Layar("roadmap_grafik", "auditor", _resmi_roadmap("roadmap_grafik", "&bagian=anggaran")),
+    _layar("operator.bkd", "roadmap_butir", _butir_roadmap("B01")),
+    _layar("sekda", "roadmap_butir", _butir_roadmap("A-001")),
+    _layar("auditor", "roadmap_butir", _butir_roadmap("A-001", "pemprov-ntt")),
+    # the Road Map as a document
+    _layar("operator.bkd", "roadmap_kegiatan"),
+    _layar("sekda", "roadmap_kegiatan", query="?keadaan=tanpa_data"),
+    _layar("sekda", "roadmap_kegiatan", query="?cari=tidakadabarisini"),
+    _layar("sekda", "roadmap_rekonsiliasi"),
+    _layar("auditor", "roadmap_rekonsiliasi", query="?usulan=1"),
+    *(
+        _layar("verifikator", "roadmap_naskah", query=f"?bagian={bagian}")
+        for bagian in ("sasaran", "kegiatan", "program", "monev", "lampiran", "daftar", "catatan")
+    ),
+    _layar("auditor", "roadmap_naskah", query="?cari=integritas"),
     # who leads
     _layar("sekda", "dasbor_dokumen"),
     _layar("sekda", "dasbor_periode"),
@@ -365,7 +456,32 @@ LAYAR: tuple[Layar, ...] = (
     _layar("auditor", "rencana"),
     Layar("satgas", "admin", _resmi("satgas")),
     Layar("dasbor", "admin", _resmi("dasbor")),
+    Layar("roadmap_kegiatan", "admin", _road_map_resmi("roadmap_kegiatan")),
+    Layar("roadmap_kegiatan", "admin", _road_map_resmi("roadmap_kegiatan", "&tahun=2019")),
+    Layar("roadmap_rekonsiliasi", "admin", _road_map_resmi("roadmap_rekonsiliasi", "&usulan=1")),
+    Layar("roadmap_naskah", "admin", _road_map_resmi("roadmap_naskah", "&cari=zona")),
     _layar("admin", "satgas_anggota", _anggota(15, "pemprov-ntt")),
+    # revisions, bands and scales, earlier years
+    _layar("admin", "roadmap_target", _butir_roadmap("A-001"), _tahun_roadmap(0)),
+    _layar("admin", "roadmap_target", _butir_roadmap("B01"), _tahun_roadmap(-1)),
+    _layar("admin", "roadmap_aturan", _butir_roadmap("B18")),
+    _layar("operator.bkd", "roadmap_aturan", _butir_roadmap("B18"), status=403),
+    Layar(
+        "roadmap_target",
+        "admin",
+        lambda: reverse("roadmap_target", args=[_butir_roadmap("A-001", "pemprov-ntt")(), 2019]),
+    ),
+    _layar("operator.bkd", "roadmap_ukuran"),
+    _layar("admin", "roadmap_ukuran"),
+    _layar("admin", "roadmap_pita"),
+    _layar("admin", "roadmap_pita_portal"),
+    _layar("admin", "roadmap_skala_baru"),
+    _layar("admin", "roadmap_skala", _skala_portal),
+    _layar("admin", "roadmap_historis"),
+    _layar("auditor", "roadmap_historis"),
+    Layar("roadmap_historis", "admin", _resmi_roadmap("roadmap_historis")),
+    Layar("roadmap_historis_isi", "admin", _historis_contoh),
+    _layar("admin", "roadmap_historis_hapus", _angka_historis),
     # KPK's instrument
     _layar("sekda", "instrumen_rinci", instrumen),
     _layar("sekda", "instrumen_rinci", instrumen, query="?area=3"),
@@ -426,6 +542,7 @@ MENU = {
     "dasbor",
     "satgas",
     "instrumen",
+    "roadmap",
     "rencana",
     "berkas_unit",
     "laporan",
