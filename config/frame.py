@@ -20,6 +20,7 @@ from evidence.models import Capaian, Pemenuhan, Rencana
 from evidence.models.capaian import CapaianQuerySet
 from evidence.selection import rencana_terpilih, rencana_tetap
 from evidence.workflow import Status
+from roadmap.menunggu import menunggu_rapat
 from satgas.jaga.lembar import ada_siap, rencana_lembar
 
 
@@ -161,6 +162,9 @@ def _menu(request: Permintaan, akses: Akses) -> list[GrupMenu]:
     if akses.has(Permission.EVIDENCE_SEND) or akses.has(Permission.DISPOSITION_GIVE):
         pesan = menunggu_unit(request.user)
         kerja.butir.append(entry("Disposisi", "disposisi", "i-bell", pesan))
+    if akses.has(Permission.EVIDENCE_SEND) or akses.has(Permission.FOLLOWUP_WATCH):
+        rapat = menunggu_rapat(request.user)
+        kerja.butir.append(entry("Rapat dan tindak lanjut", "rapat", "i-people", rapat))
     if akses.has(Permission.JAGA_RECORD):
         lembar = _siap_diunggah(request)
         kerja.butir.append(entry("Lembar Unggah JAGA", "jaga", "i-upload", lembar))
@@ -185,7 +189,16 @@ def _menu(request: Permintaan, akses: Akses) -> list[GrupMenu]:
     if Role.PLATFORM in akses.roles:
         kelola.butir.append(entry("Pengelolaan platform", "admin:index", "i-gear"))
     _isi_jumlah(request, dihitung)
-    return [g for g in (kerja, rencana_grup, hasil, kelola) if g.butir]
+    groups = [g for g in (kerja, rencana_grup, hasil, kelola) if g.butir]
+    _satu_aktif([b for g in groups for b in g.butir])
+    return groups
+
+
+def _satu_aktif(butir: list[ButirMenu]) -> None:
+    """Of entries whose address begins with another's, only the nearest is the current one."""
+    nearest = max((b for b in butir if b.aktif), key=lambda b: len(b.url), default=None)
+    for one in butir:
+        one.aktif = one is nearest
 
 
 class _Banyak(Subquery):

@@ -260,6 +260,11 @@ else:
     }
 CELERY_BEAT_SCHEDULE = {
     "requeue": {"task": "jobs.tasks.requeue", "schedule": 30.0, "options": {"expires": 25}},
+    "ingatkan_rapat": {
+        "task": "roadmap.tasks.ingatkan_rapat",
+        "schedule": 6 * 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 JOB_HEARTBEAT_SECONDS = 5
 JOB_STALE_SECONDS = 60

@@ -98,6 +98,7 @@ AKSI: Final[dict[str, str]] = {
     "rantai.periksa": "Rantai diperiksa",
     "rapat.atur": "Irama atau pengingat rapat diatur",
     "rapat.batal": "Rapat dibatalkan",
+    "rapat.ingatkan": "Pengingat rapat dibuat",
     "rapat.jadwalkan": "Rapat dijadwalkan",
     "rapat.laksanakan": "Pelaksanaan rapat dicatat",
     "rapat.lepas_notula": "Notula dilepas dari rapat",

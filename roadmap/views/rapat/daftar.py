@@ -25,6 +25,7 @@ from roadmap.daftar_masalah import Saringan as SaringanMasalah
 from roadmap.daftar_rapat import Saringan, baca_bulan, daftar_rapat, kalender, sebut_bulan
 from roadmap.forms_rapat import PengaturanForm
 from roadmap.jadwal_rapat import BAKU, Maksud, Tingkat
+from roadmap.menunggu import langkah_menunggu, pengingat_terbuka
 from roadmap.models import PengaturanRapat, Rapat
 from roadmap.tempo_rapat import tempo_rapat, unit_rapat
 from roadmap.views.matriks import tanpa_rencana
@@ -58,7 +59,10 @@ def rapat(request: Permintaan) -> HttpResponse:
             "daftar": daftar,
             "jatuh_tempo": due,
             "terlewat": [t for t in due if t.tempo.lewat],
-            "ingatkan": [t for t in due if t.pengingat and t.perlu_dijadwalkan],
+            "ingatkan": pengingat_terbuka(request.user)
+            .filter(rencana=rencana)
+            .select_related("unit"),
+            "menunggu": langkah_menunggu(request.user).filter(masalah__rencana=rencana).count(),
             "semua_tingkat": TINGKAT,
             "semua_keadaan": Rapat.Keadaan.choices,
             "bulan": sebut_bulan(saringan.bulan) if saringan.bulan else "",
