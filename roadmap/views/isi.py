@@ -63,7 +63,9 @@ def roadmap_isi(request: Permintaan, pk: int) -> HttpResponse:
 
 def _form(capaian: Capaian, data: object = None) -> RealisasiForm:
     draft = Realisasi.objects.filter(capaian=capaian).first()
-    return RealisasiForm.untuk(tolok(capaian).susunan, draft, data)
+    form = RealisasiForm.untuk(tolok(capaian).susunan, draft, data)
+    form.auto_id = f"id_{capaian.pk}_%s"  # several may stand on one page
+    return form
 
 
 def tertutup(capaian: Capaian) -> str:
