@@ -275,34 +275,6 @@ def _butir_roadmap(awal: str, kode: str = CONTOH) -> Callable[[], int]:
     return lambda: rows.filter(rencana=rencana_roadmap(kode))[0].pk
 
 
-def _road_map_resmi(nama: str, query: str = "") -> Callable[[], str]:
-    def address() -> str:
-        plan = Rencana.objects.get(jenis=Rencana.Jenis.ROADMAP, instansi__kode="pemprov-ntt")
-        return f"{reverse(nama)}?rencana={plan.pk}{query}"
-
-    return address
-
-
-def _tahun_roadmap(geser: int) -> Callable[[], int]:
-    return lambda: timezone.localdate().year + geser
-
-
-def _skala_portal() -> int:
-    return SkalaPredikat.objects.get(instansi=None, kode="opini-bpk", kini=True).pk
-
-
-def _historis_contoh() -> str:
-    """The table of last year in the CONTOH Road Map."""
-    tahun = timezone.localdate().year - 1
-    return f"{reverse('roadmap_historis_isi')}?rencana={rencana_roadmap()}&tahun={tahun}"
-
-
-def _angka_historis() -> int:
-    """A figure of an earlier year of the CONTOH Road Map."""
-    rows = RealisasiHistoris.objects.filter(butir__rencana=rencana_roadmap(), diganti=None)
-    return rows.earliest("pk").pk
-
-
 TAMU = ""  # nobody is logged in
 LAYAR: tuple[Layar, ...] = (
     # the outside
@@ -456,10 +428,10 @@ LAYAR: tuple[Layar, ...] = (
     _layar("auditor", "rencana"),
     Layar("satgas", "admin", _resmi("satgas")),
     Layar("dasbor", "admin", _resmi("dasbor")),
-    Layar("roadmap_kegiatan", "admin", _road_map_resmi("roadmap_kegiatan")),
-    Layar("roadmap_kegiatan", "admin", _road_map_resmi("roadmap_kegiatan", "&tahun=2019")),
-    Layar("roadmap_rekonsiliasi", "admin", _road_map_resmi("roadmap_rekonsiliasi", "&usulan=1")),
-    Layar("roadmap_naskah", "admin", _road_map_resmi("roadmap_naskah", "&cari=zona")),
+    Layar("roadmap_kegiatan", "admin", _resmi_roadmap("roadmap_kegiatan")),
+    Layar("roadmap_kegiatan", "admin", _resmi_roadmap("roadmap_kegiatan", "&tahun=2019")),
+    Layar("roadmap_rekonsiliasi", "admin", _resmi_roadmap("roadmap_rekonsiliasi", "&usulan=1")),
+    Layar("roadmap_naskah", "admin", _resmi_roadmap("roadmap_naskah", "&cari=zona")),
     _layar("admin", "satgas_anggota", _anggota(15, "pemprov-ntt")),
     # revisions, bands and scales, earlier years
     _layar("admin", "roadmap_target", _butir_roadmap("A-001"), _tahun_roadmap(0)),
