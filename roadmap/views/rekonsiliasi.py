@@ -12,6 +12,7 @@ from accounts.permintaan import Permintaan
 from roadmap.kalimat_rekonsiliasi import kalimat
 from roadmap.models import RoadMap
 from roadmap.rekonsiliasi import Rekonsiliasi, Sebab, Sel, Subtotal, TahunRekonsiliasi, rekonsiliasi
+from roadmap.tampil_tabel import dan
 from roadmap.views.matriks import tanpa_rencana
 from roadmap.views.saat import rencana_roadmap
 from ukuran.target import JenisAnggaran
@@ -85,7 +86,7 @@ def halaman_rekonsiliasi(request: Permintaan) -> HttpResponse:
         "ada_usulan": any(y.sebab_usulan for y in result.tahun),
         "tercetak": any(y.tercetak_mentah for y in result.tahun),
         "digeser": any(y.jumlah_ocr != y.jumlah for y in result.tahun),
-        "berselisih": [y.tahun for y in result.tahun if y.selisih],
+        "berselisih": dan([y.tahun for y in result.tahun if y.selisih]),
         "program": _program(result),
         "statistik": _statistik(result),
         "bagian": [part for year in years for part in year.bagian],
