@@ -275,6 +275,26 @@ def _butir_roadmap(awal: str, kode: str = CONTOH) -> Callable[[], int]:
     return lambda: rows.filter(rencana=rencana_roadmap(kode))[0].pk
 
 
+def _tahun_roadmap(geser: int) -> Callable[[], int]:
+    return lambda: timezone.localdate().year + geser
+
+
+def _skala_portal() -> int:
+    return SkalaPredikat.objects.get(instansi=None, kode="opini-bpk", kini=True).pk
+
+
+def _historis_contoh() -> str:
+    """The table of last year in the CONTOH Road Map."""
+    tahun = timezone.localdate().year - 1
+    return f"{reverse('roadmap_historis_isi')}?rencana={rencana_roadmap()}&tahun={tahun}"
+
+
+def _angka_historis() -> int:
+    """A figure of an earlier year of the CONTOH Road Map."""
+    rows = RealisasiHistoris.objects.filter(butir__rencana=rencana_roadmap(), diganti=None)
+    return rows.earliest("pk").pk
+
+
 TAMU = ""  # nobody is logged in
 LAYAR: tuple[Layar, ...] = (
     # the outside
