@@ -13,6 +13,7 @@ from django.db import transaction
 
 from evidence.models import Rencana
 from tests.integration.reports.dunia import bangun
+from tests.integration.reports.dunia_roadmap import bangun_roadmap, muat_resmi
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +42,38 @@ def dunia(_dua_instansi: tuple[SimpleNamespace, ...], db: None) -> SimpleNamespa
 def lain(_dua_instansi: tuple[SimpleNamespace, ...], db: None) -> SimpleNamespace:
     """The other institution: rows that could leak."""
     return _segar(_dua_instansi[1])
+
+
+@pytest.fixture(scope="module")
+def _dua_roadmap(
+    django_db_setup: None, django_db_blocker: Any
+) -> Iterator[tuple[SimpleNamespace, SimpleNamespace]]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield bangun_roadmap("alfa"), bangun_roadmap("beta")
+        transaction.set_rollback(True)
+    shutil.rmtree(Path(settings.DATA_DIR) / "berkas", ignore_errors=True)
+
+
+@pytest.fixture
+def peta(_dua_roadmap: tuple[SimpleNamespace, ...], db: None) -> SimpleNamespace:
+    """The institution with a Road Map under test."""
+    return _segar(_dua_roadmap[0])
+
+
+@pytest.fixture
+def peta_lain(_dua_roadmap: tuple[SimpleNamespace, ...], db: None) -> SimpleNamespace:
+    """The other institution's Road Map: rows that could leak."""
+    return _segar(_dua_roadmap[1])
+
+
+@pytest.fixture(scope="module")
+def _resmi(django_db_setup: None, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield muat_resmi()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def resmi(_resmi: SimpleNamespace, db: None) -> SimpleNamespace:
+    """The official Road Map as it is loaded, with an auditor of its institution."""
+    return _segar(_resmi)
