@@ -68,8 +68,9 @@ def lembar_baru(buku: Workbook, nama: str, lebar: list[float]) -> Worksheet:
 
 
 def teks_sel(teks: str) -> str:
-    """Return a text as a cell can hold it."""
-    return ILLEGAL_CHARACTERS_RE.sub("", teks)[:_PANJANG_SEL]
+    """Return a text as a cell can hold it: one kind of line end, no control characters."""
+    lines = teks.replace("\r\n", "\n").replace("\r", "\n")
+    return ILLEGAL_CHARACTERS_RE.sub("", lines)[:_PANJANG_SEL]
 
 
 def tulis(
@@ -93,10 +94,11 @@ def tulis(
     if warna is not None:
         cell.fill = warna
     if isinstance(isi, str):
-        if isi:
-            cell.value = teks_sel(isi)
+        teks = teks_sel(isi)
+        if teks:
+            cell.value = teks
             cell.data_type = "s"  # openpyxl takes a leading "=" for a formula
-            if isi.startswith(_AWAL_RUMUS):
+            if teks.startswith(_AWAL_RUMUS):
                 cell.quotePrefix = True  # stays a text when somebody edits the cell
     elif isi is not None:
         cell.value = isi
