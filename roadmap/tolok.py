@@ -168,13 +168,17 @@ def nilai_bulat(result: HasilCapaian) -> int | None:
 
 
 def catatan_angka(capaian: Capaian) -> list[RealisasiTercatat]:
-    """Return what was recorded of a Butir in the year of a task up to its window, oldest first."""
+    """Return what its unit recorded of a Butir in the year of a task up to its window.
+
+    Oldest first; figures of another unit that had the Butir before are not shown to this one.
+    """
     return list(
         RealisasiTercatat.objects.filter(
             capaian__butir=capaian.butir_id,
             capaian__selesai__gte=date(capaian.selesai.year, 1, 1),
             capaian__selesai__lte=capaian.selesai,
             capaian__gugur__isnull=True,
+            capaian__unit=capaian.unit_id,
         )
         .select_related("oleh", "capaian")
         .order_by("at", "pk")

@@ -16,7 +16,7 @@ from accounts.permissions import Permission
 from evidence.actions import Bentrok, Denied, Isian, IsianKurang, NotAllowed, simpan_draf
 from evidence.actions.isian import EDITABLE
 from evidence.jadwal import Jendela, label
-from evidence.models import Capaian, Rencana
+from evidence.models import Butir, Capaian, Rencana
 from evidence.views.access import BUKAN_OPERATOR, capaian_terlihat, wajib
 from evidence.views.kembali import alamat_aman
 from evidence.views.tugas import versi_dari
@@ -47,7 +47,8 @@ def roadmap_isi(request: Permintaan, pk: int) -> HttpResponse:
     gets 200, because it shows nothing else.
     """
     capaian = capaian_terlihat(request, pk)
-    if capaian.butir.rencana.jenis != Rencana.Jenis.ROADMAP:
+    butir = capaian.butir
+    if butir.rencana.jenis != Rencana.Jenis.ROADMAP or butir.cara_nilai != Butir.CaraNilai.KHUSUS:
         raise Http404("Tugas ini tidak mempunyai realisasi Road Map.")
     wajib(request, capaian, Permission.EVIDENCE_SEND, BUKAN_OPERATOR)
     if request.method == "POST":
@@ -63,7 +64,10 @@ def roadmap_isi(request: Permintaan, pk: int) -> HttpResponse:
 
 def _form(capaian: Capaian, data: object = None) -> RealisasiForm:
     draft = Realisasi.objects.filter(capaian=capaian).first()
-    form = RealisasiForm.untuk(tolok(capaian).susunan, draft, data)
+    return _bernama(capaian, RealisasiForm.untuk(tolok(capaian).susunan, draft, data))
+
+
+def _bernama(capaian: Capaian, form: RealisasiForm) -> RealisasiForm:
     form.auto_id = f"id_{capaian.pk}_%s"  # several may stand on one page
     return form
 
@@ -138,7 +142,7 @@ def _tampil(request: Permintaan, capaian: Capaian, keadaan: Keadaan) -> HttpResp
     htmx = _htmx(request)
     khusus = khusus_tugas(capaian)
     back = _kembali(request, capaian)
-    stored = _form(capaian)
+    stored = _bernama(capaian, RealisasiForm.untuk(khusus.tolok.susunan, khusus.draf))
     pola = capaian.butir.pola
     context = {
         "capaian": capaian,

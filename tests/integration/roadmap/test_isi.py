@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from evidence.actions import Isian, simpan_draf
-from evidence.models import Capaian
+from evidence.models import Butir, Capaian
 from roadmap.models import Realisasi, RealisasiTercatat
 from tests.factories import buat_butir, buat_rencana, mulai
 from tests.factories.roadmap import bangun_roadmap, isi_realisasi, kirim_realisasi
@@ -199,6 +199,9 @@ def test_a_task_of_another_kind_of_plan_is_404(client: Client, d: SimpleNamespac
     (capaian,) = mulai(satgas)
     client.force_login(d.op)
     assert client.get(reverse("roadmap_isi", args=[capaian.pk])).status_code == 404
+    # Nor a Butir of the Road Map that is graded in the common way: saving would erase its grade.
+    Butir.objects.filter(pk=d.c.butir_id).update(cara_nilai="pilih")
+    assert simpan(client, d, fisik_0="1").status_code == 404
 
 
 def test_figures_of_an_expired_session_come_back(client: Client, d: SimpleNamespace) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -683,3 +684,23 @@ def test_pages_bear_a_value_that_can_not_be_computed(
         assert page.status_code == 200
         assert "tanpa target" in page.content.decode()
         assert "None" not in page.content.decode()
+
+
+def test_a_task_costs_the_same_number_of_queries(client: Client, d: SimpleNamespace) -> None:
+    """However much was reported before; a cumulative target reads the sheet of its Butir once."""
+
+    def biaya(name: str, kode: str, ke: int) -> int:
+        url = reverse(name, args=[d.rm.capaian(kode, ke=ke).pk])
+        client.get(url)  # warm
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    client.force_login(d.op2)
+    pages = [("tugas", "A-006", 4), ("roadmap_isi", "A-006", 4), ("tugas", "B05", 2)]
+    before = [biaya(*page) for page in pages]
+    for ke in (1, 2, 3):
+        c = kirim_realisasi(d.rm.capaian("A-006", ke=ke), d.op2, [ke])
+        verifikasi_realisasi(c, d.verifikator)
+    kirim_realisasi(d.rm.capaian("B05", ke=1), d.op2, [1])
+    assert [biaya(*page) for page in pages] == before
