@@ -179,7 +179,7 @@ def matriks(
             for year in sheet.tahun
         ),
         giliran=_giliran(rows) if tugas and user is not None else None,
-        pilihan_kelompok=tuple((k.kode, k.judul) for k in groups),
+        pilihan_kelompok=tuple((k.kode, f"{k.kode} {k.judul}") for k in groups),
         pilihan_unit=tuple(
             sorted({(i.unit_id, i.unit) for i in everyone}, key=lambda u: u[1].casefold())
         ),

@@ -27,7 +27,7 @@ from roadmap.tampil import PitaTampil, pita_tampil, teks_realisasi
 from ukuran.capaian import Arah, Aturan, CaraPredikat, HasilCapaian, Rumus, Sifat
 from ukuran.cara_hitung import desimal
 from ukuran.format import persen
-from ukuran.target import JenisTarget, Target
+from ukuran.target import PERSEN, JenisTarget, Target
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,9 @@ class Perhitungan:
         """Write a result."""
         return cls(
             langkah=tuple(
-                LangkahTampil(step.uraian, step.rumus, _tulis(step.mentah), _tulis(step.terbatas))
+                LangkahTampil(
+                    _uraian(step.uraian), step.rumus, _tulis(step.mentah), _tulis(step.terbatas)
+                )
                 for step in hasil.langkah
             ),
             alasan=tuple(satu.kata for satu in hasil.alasan),
@@ -331,6 +333,11 @@ def _jendela(butir: Butir, user: User, at: datetime, cells: Sequence[Sel]) -> li
         )
         for row in rows
     ]
+
+
+def _uraian(satuan: str) -> str:
+    """Return what names a component; a percentage needs no name."""
+    return "" if satuan == PERSEN else satuan
 
 
 def _tulis(nilai: Fraction | None) -> str:

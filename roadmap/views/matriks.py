@@ -31,6 +31,12 @@ class RataTampil:
     rata: RataCapaian
     klaim: RataCapaian
     pita: PitaTampil | None
+    berjalan: bool = True
+
+    @property
+    def ada(self) -> bool:
+        """Whether there is something to say: a plan that does not run owes nothing."""
+        return bool(self.rata.terisi or (self.berjalan and self.rata.jumlah))
 
     @property
     def nada(self) -> str:
@@ -132,7 +138,7 @@ def _konteks(
         "kini": means[n],
         "serapan": found.serapan[n],
         "pita": legenda(sheet.pita),
-        "historis": any(c.historis for i in found.baris for c in i.sel),
+        "historis": any(mean.terisi for mean in found.rata) and not found.rencana.berjalan,
         "bisa_isi": any(i.tugas for i in found.baris),
         "boleh_kirim": akses.has(Permission.EVIDENCE_SEND, instansi),
         "boleh_periksa": akses.has(Permission.EVIDENCE_REVIEW, instansi),
@@ -142,7 +148,7 @@ def _konteks(
 def _kelompok(group: KelompokBaris, sheet: Lembar, links: "_Tautan") -> KelompokTampil:
     return KelompokTampil(
         kode=group.kode,
-        judul=group.judul,
+        judul=": ".join(group.jalur) or group.judul,
         sasaran=tuple(
             SasaranTampil(
                 s.teks,
@@ -176,7 +182,7 @@ def rata_tampil(
 ) -> tuple[RataTampil, ...]:
     """Return the means of all years with their bands."""
     return tuple(
-        RataTampil(tahun, done, sent, _pita(sheet, done))
+        RataTampil(tahun, done, sent, _pita(sheet, done), sheet.rencana.berjalan)
         for tahun, done, sent in zip(sheet.tahun, rata, klaim, strict=True)
     )
 

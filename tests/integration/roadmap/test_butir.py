@@ -44,7 +44,7 @@ def _url(dunia: SimpleNamespace, kode: str) -> str:
     return reverse("roadmap_butir", args=[dunia.rm.butir[kode].pk])
 
 
-def _teks(client: Client, dunia: SimpleNamespace, kode: str, user: User, **query: object) -> str:
+def _teks(client: Client, dunia: SimpleNamespace, kode: str, user: User, **query: str | int) -> str:
     client.force_login(user)
     answer = client.get(_url(dunia, kode), query)
     assert answer.status_code == 200
@@ -145,7 +145,7 @@ def test_blank_dash_and_zero_are_three_things(client: Client, dunia: SimpleNames
 def test_source_notes_are_told_in_full(client: Client, dunia: SimpleNamespace) -> None:
     text = _teks(client, dunia, "B-007", dunia.ketua)
     assert (
-        "Tercetak: 1,000,000 . Jauh di atas baris lain. Usulan pembacaan: 100,000 "
+        "Tercetak: 1,000,000. Jauh di atas baris lain. Usulan pembacaan: 100,000 "
         "Termasuk dalam TOTAL tercetak."
     ) in text
 

@@ -33,7 +33,7 @@ def dunia(db: None, data_folder: object) -> SimpleNamespace:
     return found
 
 
-def _halaman(client: Client, dunia: SimpleNamespace, user: User, **query: object) -> str:
+def _halaman(client: Client, dunia: SimpleNamespace, user: User, **query: str | int) -> str:
     client.force_login(user)
     asked = {"rencana": dunia.rm.rencana.pk, **query}
     answer = client.get(reverse("roadmap_grafik"), asked)
@@ -140,7 +140,7 @@ def test_pictures_need_no_style_sheet(client: Client, dunia: SimpleNamespace) ->
     ],
 )
 def test_odd_addresses_show_something(
-    client: Client, dunia: SimpleNamespace, query: dict[str, object]
+    client: Client, dunia: SimpleNamespace, query: dict[str, str]
 ) -> None:
     assert "<svg" in _halaman(client, dunia, dunia.operator, **query)
 

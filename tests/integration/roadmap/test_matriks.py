@@ -189,7 +189,7 @@ def test_the_dataset_costs_one_query_more_than_the_sheet(dunia: SimpleNamespace)
 # The page
 
 
-def _baca(client: Client, user: User, **query: object) -> str:
+def _baca(client: Client, user: User, **query: str | int) -> str:
     client.force_login(user)
     answer = client.get(reverse("roadmap"), query)
     assert answer.status_code == 200
@@ -257,6 +257,30 @@ def test_a_closed_plan_says_that_nothing_was_recorded(
     assert "0%</b>" not in page
     assert "lewat batas" not in page
     assert "/isi/" not in page
+    assert "terisi" not in page
+    assert "<tfoot" not in page
+
+
+def test_a_closed_plan_with_historis_figures_shows_them_marked(
+    client: Client, dunia: SimpleNamespace
+) -> None:
+    rm: RoadMapUji = dunia.rm
+    rm.rencana.status = "ditutup"
+    rm.rencana.save()
+    RealisasiHistoris.objects.create(
+        instansi=dunia.instansi,
+        butir=rm.butir["B02"],
+        tahun=rm.tahun[0],
+        komponen=["63"],
+        rujukan="LKjIP",
+        oleh=dunia.ketua,
+        dibuat=timezone.now(),
+    )
+    page = _baca(client, dunia.operator_pupr, tahun=rm.tahun[0])
+    assert "angka bertanda historis dimasukkan dari dokumen lama" in page
+    assert page.count('<span class="rm-tanda">historis</span>') == 1
+    assert "<b>90%</b>" in page
+    assert page.count("tidak dicatat</span>") == 14
 
 
 def test_a_past_day_shows_what_was_known_then(client: Client, dunia: SimpleNamespace) -> None:
@@ -306,7 +330,7 @@ def test_the_frame_names_the_plan_of_the_page(client: Client, dunia: SimpleNames
 
 def _empat_puluh(dunia: SimpleNamespace) -> Rencana:
     """40 indikator over five years, each year with historis figures or a claim."""
-    rm = dunia.rm
+    rm: RoadMapUji = dunia.rm
     rencana = rm.rencana
     rencana.selesai = date(rm.tahun[0] + 4, 12, 31)
     rencana.save()
@@ -361,7 +385,7 @@ def test_forty_indikator_are_one_light_page_of_twelve_queries(
     assert _kueri(client, dunia.operator, per=yesterday) == 12
 
 
-def _kueri(client: Client, user: User, **query: object) -> int:
+def _kueri(client: Client, user: User, **query: str | int) -> int:
     client.force_login(user)
     client.get(reverse("roadmap"), query)  # the first request after a login stamps the session
     cache.clear()
