@@ -2,7 +2,7 @@
 
 import calendar
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
+from django.utils.text import Truncator
 
 from accounts.models import Unit, User
 from evidence.models import Rencana
@@ -180,8 +181,8 @@ def kalender(
 ) -> Kalender:
     """Return a month with its meetings, ends of windows without one, and days of open steps.
 
-    Two queries. `alamat` holds addresses with a 0 for the row's id: "rapat" and "langkah", and
-    "baru" for planning a meeting.
+    Two queries. `alamat` holds addresses with a 0 for the row's id: "rapat" and "langkah",
+    those of the list ("daftar") and of planning a meeting ("baru").
     """
     weeks = calendar.Calendar().monthdatescalendar(bulan.year, bulan.month)
     first, last = weeks[0][0], weeks[-1][-1]
@@ -197,19 +198,12 @@ def kalender(
         days[rapat.tanggal].append(Acara(teks, url, tone, ikon, rapat.get_keadaan_display()))
     for langkah in _langkah_terbuka(rencana, user).filter(tenggat__range=(first, last)):
         tone, ikon = ("merah", "s-telat") if langkah.tenggat < hari_ini else ("kuning", "s-draf")
-        teks = f"Tenggat {langkah.unit}: {langkah.uraian[:60]}"
+        teks = Truncator(f"Tenggat {langkah.unit}: {langkah.uraian}").chars(64)
         url = alamat["langkah"].replace("0", str(langkah.pk))
         days[langkah.tenggat].append(Acara(teks, url, tone, ikon, langkah.get_keadaan_display()))
-    for due in tempo:
-        if due.perlu_dijadwalkan and first <= due.tempo.masa.selesai <= last:
-            pairs = {"rencana": rencana.pk, "tingkat": due.tingkat, "maksud": due.maksud}
-            if due.unit_id is not None:
-                pairs["unit"] = due.unit_id
-            teks = f"Batas {due.maksud.label.lower()} {due.unit}"
-            url = f"{alamat['baru']}?{urlencode(pairs)}"
-            days[due.tempo.masa.selesai].append(
-                Acara(teks, url, "jingga", "i-clock", due.tempo.keadaan.label)
-            )
+    for day, acara in _batas(rencana, tempo, alamat):
+        if first <= day <= last:
+            days[day].append(acara)
     return Kalender(
         bulan,
         [
@@ -217,6 +211,27 @@ def kalender(
             for week in weeks
         ],
     )
+
+
+def _batas(
+    rencana: Rencana, tempo: list[TempoRapat], alamat: Mapping[str, str]
+) -> Iterator[tuple[date, Acara]]:
+    """The last days of windows without a plan; those of many units on a day as one."""
+    groups: dict[tuple[date, str, str], list[TempoRapat]] = defaultdict(list)
+    for due in tempo:
+        if due.perlu_dijadwalkan:
+            groups[due.tempo.masa.selesai, due.maksud, due.tingkat].append(due)
+    for (day, _, _), rows in groups.items():
+        due, kata = rows[0], rows[0].tempo.keadaan.label
+        teks = f"Batas {due.maksud.label.lower()} {due.unit}"
+        pairs = {"rencana": rencana.pk, "tingkat": due.tingkat, "maksud": due.maksud}
+        if due.unit_id is not None:
+            pairs["unit"] = due.unit_id
+        url = f"{alamat['baru']}?{urlencode(pairs)}"
+        if len(rows) > 1:
+            teks = f"Batas {due.maksud.label.lower()} {len(rows)} {due.tingkat.label.lower()}"
+            url = f"{alamat['daftar']}?rencana={rencana.pk}"
+        yield day, Acara(teks, url, "jingga", "i-clock", kata)
 
 
 def _langkah_terbuka(rencana: Rencana, user: User) -> QuerySet[LangkahPerbaikan]:

@@ -24,7 +24,7 @@ from evidence.models import (
     TampilanTersimpan,
 )
 from reports.actions import minta_rekap
-from roadmap.models import RealisasiHistoris
+from roadmap.models import LangkahPerbaikan, Masalah, Notula, Rapat, RealisasiHistoris
 from satgas.actions.instrumen import versi_baru
 from satgas.models import Anggota, DokumenSub, Instrumen, KirimanJaga, SubIndikator
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
@@ -295,6 +295,26 @@ def _angka_historis() -> int:
     return rows.earliest("pk").pk
 
 
+def _rapat(keadaan: str) -> Callable[[], int]:
+    """The last meeting in this state; held ones are of the pleno."""
+    rows = Rapat.objects.filter(instansi__kode=CONTOH, keadaan=keadaan)
+    if keadaan == Rapat.Keadaan.DILAKSANAKAN:
+        rows = rows.filter(tingkat="pleno")
+    return lambda: rows.latest("pk").pk
+
+
+def _notula() -> int:
+    return Notula.objects.filter(rapat=_rapat("dilaksanakan")(), dilepas=None).latest("pk").pk
+
+
+def _masalah() -> int:
+    return Masalah.objects.filter(instansi__kode=CONTOH, tingkat="pleno").latest("pk").pk
+
+
+def _langkah() -> int:
+    return LangkahPerbaikan.objects.filter(masalah=_masalah()).latest("pk").pk
+
+
 TAMU = ""  # nobody is logged in
 LAYAR: tuple[Layar, ...] = (
     # the outside
@@ -344,6 +364,8 @@ LAYAR: tuple[Layar, ...] = (
     _layar("sekda", "disposisi_beri"),
     _layar("sekda", "disposisi_rinci", disposisi),
     _layar("sekda", "disposisi", query="?keadaan=semua"),
+    _layar("sekda", "laporan", query="?jenis=lampiran"),
+    _layar("operator.bkd", "laporan", query="?jenis=evaluasi"),
     # the Inspektorat
     _layar("verifikator", "verifikasi", query="?status=disetujui"),
     _layar("verifikator", "verifikasi", query="?kata=tidakadatugasini"),
@@ -507,6 +529,36 @@ LAYAR: tuple[Layar, ...] = (
     Layar(
         "instrumen_hapus_bagian", "admin", _bagian("instrumen_hapus_bagian", "sub", sub_indikator)
     ),
+    # meetings of the Road Map
+    _layar("operator.bkd", "rapat", query="?tingkat=pleno&bulan=2026-01"),
+    _layar("sekda", "rapat"),
+    Layar("rapat", "auditor", _resmi_roadmap("rapat")),
+    _layar("sekda", "rapat_kalender"),
+    _layar("operator.bkd", "rapat_kalender", query="?bulan=2026-02"),
+    _layar("sekda", "rapat_masalah"),
+    _layar("operator.bkd", "rapat_masalah", query="?keadaan=diangkat&tingkat=unit"),
+    _layar("verifikator", "rapat_langkah"),
+    _layar("operator.bkd", "rapat_langkah", query="?keadaan=lewat"),
+    _layar("admin", "rapat_pengaturan"),
+    _layar("operator.bkd", "rapat_pengaturan"),
+    _layar("operator.bkd", "rapat_baru"),
+    _layar("sekda", "rapat_baru"),
+    _layar("operator.bkd", "rapat_rinci", _rapat("dijadwalkan")),
+    _layar("operator.bkd", "rapat_catat", _rapat("dijadwalkan")),
+    _layar("operator.bkd", "rapat_ubah", _rapat("dijadwalkan")),
+    _layar("operator.bkd", "rapat_batal", _rapat("dijadwalkan")),
+    _layar("sekda", "rapat_rinci", _rapat("dilaksanakan")),
+    _layar("auditor", "rapat_cetak", _rapat("dilaksanakan")),
+    _layar("sekda", "rapat_cetak", _rapat("dijadwalkan")),
+    _layar("verifikator", "rapat_catat", _rapat("dilaksanakan")),
+    _layar("verifikator", "rapat_masalah_baru", _rapat("dilaksanakan")),
+    _layar("verifikator", "rapat_notula_lepas", _rapat("dilaksanakan"), _notula),
+    _layar("auditor", "rapat_catat", _rapat("dilaksanakan"), status=403),
+    _layar("operator.bkd", "rapat_rinci", lambda: 999_999_999, status=404),
+    _layar("sekda", "rapat_masalah_rinci", _masalah),
+    _layar("auditor", "rapat_masalah_rinci", _masalah),
+    _layar("sekda", "rapat_langkah_rinci", _langkah),
+    _layar("verifikator", "rapat_langkah_rinci", _langkah),
     # who audits
     _layar("auditor", "satgas_anggota", _anggota(15)),
     _layar("auditor", "tugas", _tugas("9.a")),
@@ -534,6 +586,7 @@ MENU = {
     "dasbor",
     "satgas",
     "instrumen",
+    "rapat",
     "roadmap",
     "rencana",
     "berkas_unit",
@@ -561,10 +614,14 @@ BUKAN_LAYAR = {
     "jaga_unggah",
     "instrumen_pindah",
     "mfa_download_recovery_codes",
+    "rapat_langkah_berkas",
+    "rapat_notula",
+    "rapat_notula_berkas",
     "laporan_batal",
     "laporan_kemajuan",
     "laporan_ulang",
     "laporan_unduh",
+    "roadmap_unduh",
     "meja_ambil",
     "meja_gambar",
     "meja_halaman_buat",

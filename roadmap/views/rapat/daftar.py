@@ -85,6 +85,7 @@ def rapat_kalender(request: Permintaan) -> HttpResponse:
     alamat = {
         "rapat": reverse("rapat_rinci", args=[0]),
         "langkah": reverse("rapat_langkah_rinci", args=[0]),
+        "daftar": reverse("rapat"),
         "baru": reverse("rapat_baru"),
     }
     return render(
