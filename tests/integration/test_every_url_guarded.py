@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.urls.converters import SlugConverter, StringConverter, UUIDConverter
+from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
 
 from accounts.converters import IdConverter
 
@@ -25,6 +25,7 @@ PUBLIC_BUT_REDIRECTING = {"account_logout", "mfa_authenticate"}
 
 SAMPLES = {
     IdConverter: "1",
+    IntConverter: "2026",
     SlugConverter: "contoh",
     StringConverter: "contoh",
     UUIDConverter: "00000000-0000-4000-8000-000000000000",
