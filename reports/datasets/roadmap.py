@@ -38,9 +38,9 @@ class BarisKelompok:
 
 @dataclass(frozen=True)
 class BarisProgram:
-    """One program of the Lampiran in the chosen year; `anggaran` in Rupiah.
+    """One program of the Lampiran in the chosen year; `nama` '' where the source has none.
 
-    `terbaca` of its rows count for the reader; `anggaran` is that of all rows.
+    `terbaca` of its rows count for the reader; `anggaran` in Rupiah is that of all rows.
     """
 
     program_id: int
@@ -212,7 +212,7 @@ def _program(sheet: Lembar, butir: list[Any], tahun: int) -> Iterable[BarisProgr
         yield BarisProgram(
             program_id=pk,
             huruf=program.huruf,
-            nama=program.nama or program.judul_tercetak,
+            nama=program.nama,
             baris=len(rows),
             terbaca=len(_ukur(sheet, rows, tahun)),
             rata=rata,

@@ -123,7 +123,7 @@ def test_money_by_hand(d: SimpleNamespace) -> None:
     b = Serapan(1030 * JUTA, Decimal(0), 2, 0)  # 1,000 + 30, nothing told
     assert [(p.huruf, p.nama, p.baris, p.anggaran, p.serapan) for p in r.program] == [
         ("A", "Program Penguatan Pengawasan", 5, Decimal("275.5") * JUTA, a),
-        ("B", "B.", 2, 1030 * JUTA, b),
+        ("B", "", 2, 1030 * JUTA, b),
     ]
     assert [(p.rata, p.rata_klaim) for p in r.program] == [
         (_rata(75, 1, 5), _rata(75, 1, 5)),
