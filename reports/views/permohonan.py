@@ -142,13 +142,15 @@ def pratinjau(asked: Permohonan, user: User) -> str:
 
 
 def _jenis(request: Permintaan) -> Jenis:
-    """Return the kind in the address; without one, that of the plan it names."""
+    """Return the kind in the address, else that of the plan it names, else one with plans."""
     named = {j.kode: j for j in JENIS}.get(request.GET.get("jenis", ""))
     if named is not None:
         return named
-    chosen, _ = rencana_terpilih(request)
-    roadmap = chosen is not None and chosen.jenis == Rencana.Jenis.ROADMAP
-    return JENIS[1] if roadmap and request.GET.get("rencana") else JENIS[0]
+    chosen, rows = rencana_terpilih(request)
+    kinds = {plan.jenis for plan in rows}
+    if request.GET.get("rencana") and chosen is not None:
+        kinds = {chosen.jenis}
+    return next((jenis for jenis in JENIS if jenis.plan in kinds), JENIS[0])
 
 
 def _semester_baku(rencana: Rencana) -> dict[str, Any]:

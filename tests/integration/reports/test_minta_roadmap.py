@@ -172,8 +172,8 @@ def test_preview_says_what_would_be_in_it_and_asks_for_nothing(peta: SimpleNames
     page = _text(client.get("/laporan/", {"jenis": "lampiran"}))
     assert "2 program, 3 kegiatan, 8 baris" in page
     assert (Job.objects.count(), Kejadian.objects.count()) == (0, before)
-    named = client.get("/laporan/", {"rencana": peta.rencana.pk})
-    assert "Minta Lampiran" in _text(named)  # the plan in the address says which kind
+    for query in ({}, {"rencana": peta.rencana.pk}, {"jenis": "tidak-ada"}):
+        assert "Minta Lampiran" in _text(client.get("/laporan/", query))  # there is no other plan
 
 
 @pytest.mark.parametrize(
