@@ -174,7 +174,7 @@ def matriks(
             jumlah_serapan(
                 cell.serapan
                 for cell, may in ((sheet.sel(pk, year), may) for pk, may in terbaca.items())
-                if may or cell.historis is not None
+                if may or cell.angka is not None
             )
             for year in sheet.tahun
         ),
@@ -216,7 +216,7 @@ def rata(
         rata_capaian(
             row.sel[n].hasil_klaim if klaim else row.sel[n].hasil
             for row in counted
-            if row.sel[n].mulai and (row.terbaca or row.sel[n].historis is not None)
+            if row.sel[n].dihitung(row.terbaca)
         )
         for n in range(len(tahun))
     )
@@ -257,11 +257,12 @@ class _Saring:
 
 
 def _butir(rencana: Rencana, user: User | None, sheet: Lembar, *, tugas: bool) -> list[Any]:
-    """Return all Butir of a plan, one row for each of their source notes (one query).
+    """Return all Butir that the plan still asks for, one row per source note (one query).
 
     Adds `terbaca`, the columns of the note and, with `tugas`, the tasks behind each Butir.
     """
-    rows = Butir.objects.filter(rencana=rencana).select_related(
+    counts = Q(dicabut__isnull=True) | Q(dicabut__gt=sheet.at)
+    rows = Butir.objects.filter(counts, rencana=rencana).select_related(
         "unit", "indikator_roadmap__sasaran__kelompok"
     )
     rows = rows.annotate(

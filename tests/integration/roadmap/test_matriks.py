@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from evidence.models import Butir, Rencana
+from reports.datasets.pandangan import Pandangan
+from reports.datasets.roadmap import ringkasan_roadmap
 from roadmap.keadaan import Keadaan, Saringan, keadaan_sel, klaim_berbeda, menunggu
 from roadmap.matriks import Giliran, matriks
 from roadmap.models import (
@@ -175,6 +177,39 @@ def test_filter_by_unit(dunia: SimpleNamespace) -> None:
     found = matriks(dunia.rm.rencana, dunia.ketua, at=timezone.now(), unit=dunia.pupr.pk)
     assert [i.kode for i in found.baris] == ["B04", "B05"]
     assert [u for u, _ in found.pilihan_unit] == [dunia.bkd.pk, dunia.pupr.pk]
+
+
+def test_matrix_and_dashboard_say_the_same(dunia: SimpleNamespace) -> None:
+    rm = _terisi(dunia)
+    kirim_realisasi(rm.capaian("A-001"), dunia.operator, [9, 9], pagu=150_500_000, anggaran=10**7)
+    verifikasi_realisasi(rm.capaian("A-001"), dunia.verifikator)
+    RealisasiHistoris.objects.create(
+        instansi=dunia.instansi,
+        butir=rm.butir["B-007"],
+        tahun=rm.tahun[0],
+        komponen=["50", "44"],
+        pagu=10**9,
+        anggaran=10**8,
+        rujukan="LKjIP",
+        oleh=dunia.ketua,
+        dibuat=timezone.now(),
+    )
+    Butir.objects.filter(pk=rm.butir["B04"].pk).update(
+        dicabut=timezone.now(), dasar_cabut="Pergub 1/2026"
+    )
+    now = timezone.now()
+    for user in (dunia.ketua, dunia.operator, dunia.operator_pupr):
+        found = matriks(rm.rencana, user, at=now)
+        assert [i.kode for i in found.baris] == ["B01", "B02", "B03", "B05"]
+        for n, tahun in enumerate(rm.tahun):
+            said = ringkasan_roadmap(Pandangan(rm.rencana, user, now), tahun)
+            assert (said.rata, said.rata_klaim, said.serapan) == (
+                found.rata[n],
+                found.rata_klaim[n],
+                found.serapan[n],
+            )
+    yesterday = matriks(rm.rencana, dunia.ketua, at=now - timedelta(days=1), lampau=True)
+    assert yesterday.semua == 5
 
 
 def test_the_dataset_costs_one_query_more_than_the_sheet(dunia: SimpleNamespace) -> None:
