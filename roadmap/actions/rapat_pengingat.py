@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from audit.recorder import Event, System, audited, record
@@ -40,19 +41,22 @@ def _satu(rencana: Rencana, now: datetime) -> int:
             soon = window.selesai - day <= DARI[due.maksud]
             if not (due.pengingat and due.perlu_dijadwalkan and soon):
                 continue
-            _, made = PengingatRapat.objects.get_or_create(
+            there = PengingatRapat.objects.filter(
+                Q(unit=due.unit_id), rencana=rencana, tingkat=due.tingkat, maksud=due.maksud
+            )
+            if there.filter(mulai=window.mulai).exists():
+                continue
+            PengingatRapat.objects.create(
+                instansi=rencana.instansi,
                 rencana=rencana,
                 tingkat=due.tingkat,
                 maksud=due.maksud,
                 unit_id=due.unit_id,
                 mulai=window.mulai,
-                defaults={
-                    "instansi": rencana.instansi,
-                    "selesai": window.selesai,
-                    "dibuat": now,
-                },
+                selesai=window.selesai,
+                dibuat=now,
             )
-            new += made
+            new += 1
         if new:
             record(
                 Event(

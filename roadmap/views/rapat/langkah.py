@@ -111,7 +111,9 @@ def _jalankan(request: Permintaan, pk: int, aksi: str, form: Form) -> LangkahPer
     if aksi == "tenggat":
         tenggat = data["tenggat"]
         return ubah_tenggat(langkah_id=pk, tenggat=tenggat, catatan=catatan, versi=versi, by=by)
-    jalan = {"konfirmasi": konfirmasi, "kembali": kembalikan, "batal": batalkan_langkah}[aksi]
+    if aksi == "konfirmasi":
+        return konfirmasi(langkah_id=pk, catatan=catatan, versi=versi, by=by)
+    jalan = kembalikan if aksi == "kembali" else batalkan_langkah
     return jalan(langkah_id=pk, catatan=catatan, versi=versi, by=by)
 
 

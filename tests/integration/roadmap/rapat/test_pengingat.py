@@ -20,11 +20,10 @@ from tests.factories.rapat import buat_rapat
 from tests.integration.roadmap.rapat.isi import isi
 
 
-def _nyalakan(dunia: SimpleNamespace, **unit: int) -> None:
+def _nyalakan(dunia: SimpleNamespace, unit_id: int | None = None) -> None:
     rhythm = IsiPengaturan("dua_minggu", "tidak", pengingat=True)
-    by = dunia.operator if unit else dunia.admin
-    tingkat = "unit" if unit else "pleno"
-    atur(instansi_id=dunia.instansi.pk, tingkat=tingkat, isi=rhythm, by=by, **unit)
+    by, tingkat = (dunia.operator, "unit") if unit_id else (dunia.admin, "pleno")
+    atur(instansi_id=dunia.instansi.pk, tingkat=tingkat, isi=rhythm, by=by, unit_id=unit_id)
 
 
 def test_off_until_turned_on(dunia: SimpleNamespace) -> None:
