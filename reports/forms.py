@@ -135,7 +135,10 @@ class EvaluasiForm(RoadmapForm):
     semester = forms.TypedChoiceField(
         label="Semester",
         coerce=int,
-        choices=[("1", "Semester I (Januari sampai Juni)"), ("2", "Semester II (Juli-Desember)")],
+        choices=[
+            ("1", "Semester I (Januari sampai Juni)"),
+            ("2", "Semester II (Juli sampai Desember)"),
+        ],
         error_messages={
             "required": "Pilih semester.",
             "invalid_choice": "Pilih semester I atau II.",
