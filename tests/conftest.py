@@ -61,6 +61,7 @@ THOROUGH = (
     "tests/integration/roadmap/test_serentak.py",
     "tests/integration/roadmap/test_target.py",
     "tests/integration/roadmap/test_ukuran.py",
+    "tests/integration/roadmap/rapat/",
     "tests/integration/satgas/test_demo.py",
     "tests/integration/satgas/test_demo_instrumen.py",
     "tests/integration/satgas/test_demo_tanggal.py",
