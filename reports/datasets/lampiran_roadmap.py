@@ -173,7 +173,7 @@ def _baris(
                 indikator=row.indikator_tercetak,
                 sel=_sel(row, whole.tahun, revised),
                 penanggung_jawab=row.penanggung_jawab,
-                catatan=tuple(dict.fromkeys((*row.catatan, *(() if n else group.catatan)))),
+                catatan=tuple(sorted({*row.catatan, *(() if n else group.catatan)})),
                 atas=spans[n],
                 bawah=below[n],
                 nilai=isi_sel(cell, berjalan=whole.rencana.berjalan, terbaca=row.terbaca)

@@ -13,8 +13,8 @@ from reports.datasets.evaluasi_bentuk import EvaluasiRoadmap, KelompokEvaluasi
 from reports.pdf.mesin import render
 
 CSS = ["css/dokumen.css", "css/evaluasi.css"]
-TINGGI_BATANG = 24
-_HURUF = 44  # letters of a name that fit before the bar
+TINGGI_BATANG = 18
+_HURUF = 48  # letters of a name that fit before the bar
 _PENUH = Decimal(100)
 
 
@@ -35,12 +35,12 @@ class Batang:
     @property
     def y_teks(self) -> int:
         """Base line of its texts."""
-        return self.y + 15
+        return self.y + 12
 
     @property
     def y_batang(self) -> int:
         """Top of its bar."""
-        return self.y + 4
+        return self.y + 2
 
 
 def batang(kelompok: Sequence[KelompokEvaluasi]) -> tuple[Batang, ...]:

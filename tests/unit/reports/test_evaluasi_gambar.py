@@ -32,7 +32,7 @@ def test_bars_stand_below_each_other_and_none_has_no_bar() -> None:
 
 
 def test_a_long_name_is_cut_at_a_word() -> None:
-    (bar,) = batang([_kelompok(1, 1, "Prioritas yang harus terus dipelihara oleh seluruh unit")])
+    (bar,) = batang([_kelompok(1, 1, "Prioritas yang harus terus dipelihara dengan sungguh")])
     assert bar.nama == "1.a Prioritas yang harus terus dipelihara ..."
 
 
