@@ -4,10 +4,11 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from audit.chain import verify
 from audit.models import Kejadian
@@ -48,7 +49,7 @@ def test_what_is_loaded_can_be_used(db: None) -> None:
         (),
         ["Sangat rendah", "Rendah", "Sedang", "Tinggi", "Sangat tinggi"],
     )
-    rows = [*SkalaPredikat.objects.all(), *PitaCapaian.objects.all()]
+    rows: list[Any] = [*SkalaPredikat.objects.all(), *PitaCapaian.objects.all()]
     assert {(row.instansi, row.versi, row.kini, row.status_sumber) for row in rows} == {
         (None, 1, True, "S")
     }
@@ -65,7 +66,7 @@ def test_a_version_of_an_institution_stays(db: None) -> None:
 
 
 @pytest.fixture
-def berkas(tmp_path: Path, settings: SettingsWrapper) -> Iterator[Path]:
+def berkas(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     """The files of the portal's measures, copied so that a test may add to them."""
     folder = tmp_path / "fixtures" / "instruments"
     shutil.copytree(settings.BASE_DIR / "fixtures" / "instruments", folder)
