@@ -131,10 +131,11 @@ class LangkahEvaluasi:
 
 @dataclass(frozen=True)
 class AturanEvaluasi:
-    """A measuring rule in words, with the version of each row that it applies to."""
+    """One version of a measuring rule in words, with the rows that it applies to."""
 
     kalimat: tuple[str, ...]
     asal: str
+    versi: int
     baris: tuple[str, ...]
 
 

@@ -63,9 +63,9 @@ def kendala(
 def aturan(
     rencana: Rencana, at: datetime, sel: Mapping[int, tuple[str, Sel]]
 ) -> tuple[AturanEvaluasi, ...]:
-    """Return the rules in words, each with the rows it applies to (one query).
+    """Return the rules in words, each version with the rows it applies to (one query).
 
-    `sel` gives kode and cell of each Butir. A row is written with the version of its rule.
+    `sel` gives kode and cell of each Butir.
     """
     versions = {
         row.butir_id: row
@@ -73,17 +73,15 @@ def aturan(
             Q(versi=1) | Q(dibuat__lte=at), butir__rencana=rencana
         ).order_by("versi")
     }
-    found: dict[tuple[tuple[str, ...], str], list[str]] = defaultdict(list)
+    found: dict[tuple[tuple[str, ...], str, int], list[str]] = defaultdict(list)
     for pk, (kode, cell) in sel.items():
         words = kata_aturan(cell.target, cell.aturan)
         if not words:
             continue
         version = versions.get(pk)
         origin = str(AturanUkur.Asal(version.asal).label) if version else "Aturan umum portal"
-        found[words, origin].append(f"{kode} (versi {version.versi})" if version else kode)
-    return tuple(
-        AturanEvaluasi(words, origin, tuple(rows)) for (words, origin), rows in found.items()
-    )
+        found[words, origin, version.versi if version else 1].append(kode)
+    return tuple(AturanEvaluasi(*key, tuple(rows)) for key, rows in found.items())
 
 
 def pita(rencana: Rencana, at: datetime, sheet: Lembar) -> PitaEvaluasi | None:

@@ -254,7 +254,8 @@ def _masalah(e: EvaluasiRoadmap) -> Iterable[Baris]:
 
 def _cara(buku: Workbook, e: EvaluasiRoadmap) -> None:
     rows: list[Baris] = [
-        ((" ".join(a.kalimat), a.asal, ", ".join(a.baris)), False) for a in e.aturan
+        ((" ".join(a.kalimat), f"{a.asal}, versi {a.versi}", ", ".join(a.baris)), False)
+        for a in e.aturan
     ]
     if e.pita:
         rows.append(((f"{e.pita.nama} versi {e.pita.versi}", e.pita.sumber), True))

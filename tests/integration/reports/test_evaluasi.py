@@ -84,7 +84,7 @@ def test_figures_by_hand(peta: SimpleNamespace) -> None:
     assert (e.keterangan, e.cakupan, e.berakhir) == ("", "", True)
     assert e.pita is not None
     assert (e.pita.versi, len(e.pita.rentang)) == (1, 5)
-    assert ("B01 (versi 1)",) in [a.baris for a in e.aturan]
+    assert (("B01",), 1) in [(a.baris, a.versi) for a in e.aturan]
 
 
 def test_report_and_screen_read_the_same_cells(peta: SimpleNamespace) -> None:
