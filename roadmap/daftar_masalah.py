@@ -39,6 +39,7 @@ class Saringan:
     keadaan: str
     tingkat: str = ""
     unit: int | None = None
+    butir: int | None = None
     rencana: str = ""
 
     @classmethod
@@ -49,13 +50,14 @@ class Saringan:
             keadaan=asked if asked in keadaan else keadaan[0],
             tingkat=tingkat if tingkat in list(Tingkat) else "",
             unit=_angka(data.get("unit", "")),
+            butir=_angka(data.get("butir", "")),
             rencana=data.get("rencana", ""),
         )
 
     @property
     def ada(self) -> bool:
         """Whether anything but the state is filtered."""
-        return bool(self.tingkat or self.unit)
+        return bool(self.tingkat or self.unit or self.butir)
 
     def alamat(self, keadaan: str) -> str:
         """Return the query string of these filters with another state."""
@@ -63,6 +65,7 @@ class Saringan:
             "keadaan": keadaan,
             "tingkat": self.tingkat,
             "unit": self.unit or "",
+            "butir": self.butir or "",
             "rencana": self.rencana,
         }
         return f"?{urlencode({k: v for k, v in pairs.items() if v})}"
@@ -101,6 +104,8 @@ def daftar_masalah(rencana: Rencana, user: User, saringan: Saringan, halaman: st
         cocok = cocok.filter(tingkat=saringan.tingkat)
     if saringan.unit is not None:
         cocok = cocok.filter(Q(unit=saringan.unit) | Q(butir__unit=saringan.unit))
+    if saringan.butir is not None:
+        cocok = cocok.filter(butir=saringan.butir)
     hitung = cocok.order_by().aggregate(
         **{
             f"n_{kunci}": Count("pk", filter=syarat, distinct=True)
@@ -209,6 +214,8 @@ def daftar_langkah(
         cocok = cocok.filter(masalah__tingkat=saringan.tingkat)
     if saringan.unit is not None:
         cocok = cocok.filter(unit=saringan.unit)
+    if saringan.butir is not None:
+        cocok = cocok.filter(masalah__butir=saringan.butir)
     states = _keadaan_langkah(hari)
     hitung = cocok.order_by().aggregate(
         **{f"n_{kunci}": Count("pk", filter=syarat) for kunci, (_, syarat) in states.items()}

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from roadmap.models import Kehadiran, LangkahPerbaikan, Masalah, Notula, Rapat
 from tests.factories.states import pdf_kecil
+from tests.integration.roadmap.rapat.isi import isi
 
 
 def _hadir(*orang: str, tambah: bool = False) -> dict[str, str]:
@@ -167,3 +168,18 @@ def test_what_can_not_be_read_filters_nothing_and_breaks_nothing(
     for name in ("rapat", "rapat_kalender", "rapat_masalah", "rapat_langkah", "rapat_baru"):
         assert client.get(reverse(name), odd).status_code == 200, name
         assert client.get(reverse(name), {"unit": "9" * 20}).status_code == 200, name
+
+
+def test_problems_of_one_row(client: Client, dunia: SimpleNamespace) -> None:
+    """The page of a row leads to its problems, and the filter stays on the tabs."""
+    s = isi(dunia)
+    client.force_login(dunia.verifikator)
+    butir = dunia.butir["A-001"].pk
+    page = client.get(reverse("roadmap_butir", args=[butir])).content.decode()
+    url = f"{reverse('rapat_masalah')}?rencana={dunia.rencana.pk}&amp;butir={butir}&amp;keadaan="
+    assert url in page
+    found = client.get(reverse("rapat_masalah"), {"butir": butir, "keadaan": "semua"})
+    assert {m.pk for m in found.context["daftar"].page_obj} == {s.m_bkd.pk, s.m_pleno.pk}
+    assert f"butir={butir}" in found.context["daftar"].tabs[0].alamat
+    steps = client.get(reverse("rapat_langkah"), {"butir": butir})
+    assert [b.langkah.pk for b in steps.context["daftar"].baris] == [s.l_bkd.pk]
