@@ -23,10 +23,11 @@ Perlu = Callable[[Butir, Jendela], bool]
 class Pelengkap(Protocol):
     """The figures of one kind of plan, and the templates that show them.
 
-    Templates get `khusus` (what `muat` returns), `capaian`, `rincian`, and the form as
-    `khusus_form`.
+    `pola` are those that its figures can be reported by. Templates get `khusus` (what `muat`
+    returns), `capaian`, `rincian`, and the form as `khusus_form`.
     """
 
+    pola: frozenset[str]
     templat_isian: str
     templat_baca: str
     templat_putusan: str
@@ -57,8 +58,12 @@ class Pelengkap(Protocol):
     def dikirim(self, capaian: Capaian, step: "Langkah") -> None:
         """Record the figures of a task that is being sent."""
 
-    def ditarik(self, capaian: Capaian, step: "Langkah") -> None:
-        """Record that the claim was withdrawn."""
+    def ditarik(self, capaian: Capaian, step: "Langkah", *, habis: bool) -> None:
+        """Record that the last claim was taken back.
+
+        `habis`: nothing of the task is sent or accepted any more. Otherwise the claim before it
+        stands again, with its value as `nilai_klaim`.
+        """
 
     def diputus(
         self, capaian: Capaian, isi: Mapping[str, Any], step: "Langkah"

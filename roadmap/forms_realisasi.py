@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 
 from evidence.forms import AngkaField
-from roadmap.nilai import BerAngka, teks_komponen
+from roadmap.nilai import BerAngka, komponen_diminta, sejajar, teks_komponen
 from ukuran.format import angka, rupiah
 from ukuran.skala import Skala, tulis
 from ukuran.target import JenisTarget, Komponen, Target
@@ -73,11 +73,7 @@ class Susunan:
     @property
     def komponen(self) -> tuple[Komponen, ...]:
         """The counted components; "Semua PD" asks for one count of Perangkat Daerah."""
-        if self.target.jenis is JenisTarget.SEMUA:
-            return (Komponen(Decimal(self.jumlah_unit or 0), "PD"),)
-        if self.target.jenis is JenisTarget.NOL:
-            return (Komponen(Decimal(0), ""),)
-        return self.target.komponen
+        return komponen_diminta(self.target, self.jumlah_unit)
 
     @property
     def berpredikat(self) -> bool:
@@ -133,7 +129,8 @@ class Susunan:
             value = getattr(row, nama)
             return "" if value is None else rupiah(value)
         n = int(nama.removeprefix("fisik_"))
-        stored = row.komponen[n] if n < len(row.komponen) else None
+        values = sejajar(row, self.komponen)
+        stored = values[n] if n < len(values) else None
         if stored is None:
             return ""
         return _dengan_satuan(Decimal(stored), self.komponen[n].satuan)
@@ -150,6 +147,7 @@ class Susunan:
         """Return the stored columns of checked input (keys without prefix)."""
         found: dict[str, Any] = {
             "komponen": teks_komponen([isi.get(f"fisik_{n}") for n in range(len(self.komponen))]),
+            "satuan": [satu.satuan for satu in self.komponen],
             "predikat": (isi.get("predikat") or "") if self.berpredikat else "",
             "ada": {"ya": True, "tidak": False}.get(isi.get("ada") or "")
             if self.berdokumen
@@ -165,7 +163,7 @@ class Susunan:
         Where the plan names no budget, pagu and spending may both be left out.
         """
         galat = {}
-        values = list(row.komponen) if row else []
+        values = sejajar(row, self.komponen) if row else []
         for n, satu in enumerate(self.komponen):
             if n >= len(values) or values[n] is None:
                 unit = f" ({satu.satuan})" if satu.satuan else ""
@@ -250,7 +248,7 @@ class RealisasiForm(forms.Form):
         klaim: BerAngka | None = None,
     ) -> "RealisasiForm":
         """Return the form: with what was typed, else with stored figures."""
-        return cls(susunan, data, None if data is not None else _awal(row), prefiks, klaim)
+        return cls(susunan, data, None if data is not None else _awal(row, susunan), prefiks, klaim)
 
     def clean(self) -> dict[str, Any]:
         """Refuse what was not sent, a form for another target, and a pergeseran below the pagu."""
@@ -298,7 +296,7 @@ class RealisasiForm(forms.Form):
         if self.klaim is None or nama in self.errors:
             return False
         here = (self.cleaned_data if self.is_bound else self.initial).get(nama)
-        claimed = _awal(self.klaim).get(nama)
+        claimed = _awal(self.klaim, self.susunan).get(nama)
         if nama in ("predikat", "ada"):
             return (here or "") != (claimed or "")
         return here != claimed  # 0 and "nothing" are two things
@@ -345,11 +343,12 @@ def _tingkat(skala: Skala | None) -> list[tuple[str, str]]:
     return choices
 
 
-def _awal(row: BerAngka | None) -> dict[str, Any]:
+def _awal(row: BerAngka | None, susunan: Susunan) -> dict[str, Any]:
     if row is None:
         return {}
     found: dict[str, Any] = {
-        f"fisik_{n}": None if k is None else Decimal(k) for n, k in enumerate(row.komponen)
+        f"fisik_{n}": None if k is None else Decimal(k)
+        for n, k in enumerate(sejajar(row, susunan.komponen))
     }
     found["predikat"] = row.predikat
     found["ada"] = "" if row.ada is None else ("ya" if row.ada else "tidak")

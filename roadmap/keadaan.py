@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from evidence.workflow import Status
 from roadmap.lembar import Sel
 
 
@@ -62,37 +63,43 @@ _KATA_SARINGAN = {
 def keadaan_sel(sel: Sel, *, berjalan: bool, terbaca: bool = True) -> Keadaan:
     """Return what a cell says.
 
-    Without target there is nothing to reach, whatever was recorded. A plan that does not run
-    (`berjalan`) was not recorded here, unless figures were entered. A year that has not begun owes
-    nothing. `terbaca`: the reader may read what the unit reports.
+    Where a year asks for nothing there is nothing to reach. A plan that does not run (`berjalan`)
+    was not recorded here, unless figures were entered. A year that has not begun owes nothing.
+    `terbaca`: the reader may read what the unit reports.
     """
-    if not sel.target.ada:
+    if not sel.diminta and not (sel.target.ada and sel.tercatat):
         return Keadaan.TANPA_TARGET
-    if sel.angka is not None or sel.klaim is not None:
+    if sel.tercatat:
         return Keadaan.ADA
     if not berjalan:
         return Keadaan.TIDAK_DICATAT
     if not sel.mulai:
         return Keadaan.BELUM_MULAI
-    return Keadaan.TANPA_DATA if terbaca else Keadaan.TERTUTUP
+    return Keadaan.TANPA_DATA if sel.terlihat(terbaca) else Keadaan.TERTUTUP
 
 
 def menunggu(sel: Sel) -> bool:
-    """Whether a claim waits: its window has no verified figures, or older ones."""
+    """Whether a claim waits for the Inspektorat."""
+    return sel.klaim is not None and sel.klaim.status == Status.MENUNGGU
+
+
+def dikembalikan(sel: Sel) -> bool:
+    """Whether the last claim was given back to its unit, and not verified since."""
     sent, done = sel.klaim, sel.verifikasi
-    if sent is None or done is None:
-        return sent is not None
-    return (done.sampai, done.at) < (sent.sampai, sent.at)
+    if sent is None or sent.status in (Status.MENUNGGU, Status.DISETUJUI):
+        return False
+    return done is None or done.capaian_id != sent.capaian_id
 
 
 def klaim_berbeda(sel: Sel) -> bool:
-    """Whether the last claim is not what was verified, so that it stands beside it."""
-    if sel.klaim is None:
+    """Whether the last claim, money included, is not what was verified: it stands beside it."""
+    sent, done = sel.klaim, sel.verifikasi
+    if sent is None:
         return False
-    if sel.verifikasi is None or sel.klaim.sampai > sel.verifikasi.sampai:
+    if done is None or sent.sampai > done.sampai:
         return True
-    same = sel.klaim.sampai == sel.verifikasi.sampai
-    return same and sel.klaim.realisasi != sel.verifikasi.realisasi
+    same = sent.sampai == done.sampai
+    return same and (sent.realisasi, sent.uang) != (done.realisasi, done.uang)
 
 
 def historis(sel: Sel) -> bool:

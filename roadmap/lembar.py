@@ -10,23 +10,35 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, IntegerField, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 
 from accounts.models import Unit, User
 from evidence.keadaan import hari_di
 from evidence.models import Capaian, Keputusan, Rencana
-from evidence.models.capaian import CapaianQuerySet
 from evidence.workflow import Status
 from roadmap.models import AturanUkur, RealisasiHistoris, RealisasiTercatat, TargetTahun
-from roadmap.nilai import Serapan, Uang, anggaran_rupiah, aturan, realisasi, serapan, target, uang
+from roadmap.nilai import (
+    Serapan,
+    Uang,
+    anggaran_rupiah,
+    aturan,
+    diminta,
+    realisasi,
+    serapan,
+    tahun_jendela,
+    target,
+    uang,
+)
 from ukuran.capaian import Aturan, HasilCapaian, Realisasi, Sifat, akumulasi, hitung_capaian
 from ukuran.models import PitaCapaian
 from ukuran.pita import Pita, Rentang, pita_untuk
 from ukuran.target import JenisTarget, Target
 
 _KOSONG = Target("", JenisTarget.KOSONG)
-_Cari = Callable[[tuple[int, int]], "Laporan | None"]
+_Kunci = tuple[int, int]  # Butir and year
+_Cari = Callable[[_Kunci], "Laporan | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,8 @@ class Laporan:
     at: datetime
     capaian_id: int | None = None  # None: historis
     rujukan: str = ""
+    status: str = ""  # of its window; empty for historis
+    asli: str = ""  # what was reported, where the target now asks for other units
 
     @property
     def historis(self) -> bool:
@@ -50,12 +64,15 @@ class Laporan:
 class Sel:
     """One Butir in one year: target, what was claimed, what is verified, both as capaian.
 
-    `mulai` False: the year has not begun on the day of the figures.
+    `mulai` False: the year has not begun on the day of the figures. `diminta` False: the year asks
+    for nothing. `tersembunyi`: units recorded figures that the reader may not read.
     """
 
     butir_id: int
     tahun: int
     mulai: bool
+    diminta: bool
+    tersembunyi: bool
     target: Target
     baris: TargetTahun | None
     aturan: Aturan
@@ -71,6 +88,27 @@ class Sel:
     def angka(self) -> Laporan | None:
         """The figures that count: verified ones, else historis ones."""
         return self.verifikasi or self.historis
+
+    @property
+    def angka_klaim(self) -> Laporan | None:
+        """The figures of the claimed capaian: the later of claim and verified ones, or historis."""
+        return _diklaim(self.klaim, self.verifikasi, self.historis)
+
+    @property
+    def tercatat(self) -> bool:
+        """Whether there are figures of any kind, claimed ones included."""
+        return self.angka is not None or self.klaim is not None
+
+    def terlihat(self, terbaca: bool) -> bool:
+        """Whether the reader knows what the cell says: figures, or that there are none.
+
+        `terbaca`: the reader may read what the unit of the Butir reports now.
+        """
+        return self.tercatat or (terbaca and not self.tersembunyi)
+
+    def dihitung(self, terbaca: bool) -> bool:
+        """Whether the cell stands in the means of the reader: its year has begun and it owes."""
+        return self.mulai and self.terlihat(terbaca) and (self.diminta or self.tercatat)
 
     @property
     def capaian(self) -> Decimal | None:
@@ -97,7 +135,7 @@ class Lembar:
     at: datetime
     hari_ini: date
     pita: Pita | None
-    jumlah_pd: int
+    jumlah_pd: Mapping[int, int]  # by year
     _sel: dict[tuple[int, int], Sel] = field(default_factory=dict)
 
     def sel(self, butir_id: int, tahun: int) -> Sel:
@@ -135,64 +173,75 @@ def lembar(
     years = tahun_rencana(rencana)
     targets = _targets(rencana, at, only)
     rules = _rules(rencana, at, only)
-    claimed, verified = _tercatat(rencana, user, at, lampau, only, sampai)
-    historis = _historis(rencana, at, only, sampai)
+    aims = {key: target(row) for key, row in targets.items()}
+    angka = _tercatat(rencana, user, at, lampau, only, sampai, aims)
+    angka.historis = _historis(rencana, at, only, sampai, aims)
     hari = hari_di(rencana, at)
-    bands, pd = _pita(rencana, hari, at)
+    bands, pd = _pita(rencana, hari, at, years)
     sheet = Lembar(rencana, years, at, hari, bands, pd)
     cells = {}
     for pk in {b for b, _ in targets}:
-        rule = aturan(rules.get(pk), sheet.jumlah_pd)
         for tahun in years:
-            key = (pk, tahun)
-            cells[key] = _sel(key, sheet, rule, targets, _Angka(claimed, verified, historis))
+            rule = aturan(rules.get(pk), pd[tahun])
+            cells[pk, tahun] = _sel((pk, tahun), sheet, rule, targets, aims, angka)
     sheet._sel = cells
     return sheet
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Angka:
-    """Reports by Butir and year."""
+    """Reports by Butir and year; `tersembunyi`: years with figures that the reader may not read."""
 
-    klaim: Mapping[tuple[int, int], Laporan]
-    verifikasi: Mapping[tuple[int, int], Laporan]
-    historis: Mapping[tuple[int, int], Laporan]
+    klaim: dict[_Kunci, Laporan] = field(default_factory=dict)
+    verifikasi: dict[_Kunci, Laporan] = field(default_factory=dict)
+    historis: dict[_Kunci, Laporan] = field(default_factory=dict)
+    tersembunyi: set[_Kunci] = field(default_factory=set)
+    terverifikasi: set[_Kunci] = field(default_factory=set)
 
-    def resmi(self, key: tuple[int, int]) -> Laporan | None:
-        return self.verifikasi.get(key) or self.historis.get(key)
+    def lama(self, key: _Kunci) -> Laporan | None:
+        """Historis figures, which count nowhere once the year has verified ones."""
+        return None if key in self.terverifikasi else self.historis.get(key)
 
-    def diklaim(self, key: tuple[int, int]) -> Laporan | None:
-        """The later of claim and verified figures, else historis ones."""
-        sent, done = self.klaim.get(key), self.verifikasi.get(key)
-        if sent is not None and (done is None or sent.sampai >= done.sampai):
-            return sent
-        return done or self.historis.get(key)
+    def resmi(self, key: _Kunci) -> Laporan | None:
+        return self.verifikasi.get(key) or self.lama(key)
+
+    def diklaim(self, key: _Kunci) -> Laporan | None:
+        return _diklaim(self.klaim.get(key), self.verifikasi.get(key), self.lama(key))
+
+
+def _diklaim(sent: Laporan | None, done: Laporan | None, lama: Laporan | None) -> Laporan | None:
+    if sent is not None and (done is None or sent.sampai >= done.sampai):
+        return sent
+    return done or lama
 
 
 def _sel(
-    key: tuple[int, int],
+    key: _Kunci,
     sheet: Lembar,
     rule: Aturan,
-    targets: Mapping[tuple[int, int], TargetTahun],
+    targets: Mapping[_Kunci, TargetTahun],
+    aims: Mapping[_Kunci, Target],
     angka: _Angka,
 ) -> Sel:
     pk, tahun = key
     row = targets.get(key)
     official, claimed = angka.resmi(key), angka.diklaim(key)
-    aim = target(row) if row else _KOSONG
-    hasil = _hasil(key, sheet.tahun, rule, targets, official, angka.resmi)
+    asked = row is not None and diminta(row, rule.arah)
+    hasil = _hasil(key, sheet.tahun, rule, aims, official, angka.resmi, asked=asked)
     money = official.uang if official else Uang()
     return Sel(
         butir_id=pk,
         tahun=tahun,
         mulai=tahun <= sheet.hari_ini.year,
-        target=aim,
+        diminta=asked,
+        tersembunyi=key in angka.tersembunyi,
+        target=aims.get(key, _KOSONG),
         baris=row,
         aturan=rule,
         klaim=angka.klaim.get(key),
         verifikasi=angka.verifikasi.get(key),
-        historis=angka.historis.get(key),
-        hasil_klaim=_hasil(key, sheet.tahun, rule, targets, claimed, angka.diklaim),
+        historis=angka.lama(key),
+        hasil_klaim=_hasil(key, sheet.tahun, rule, aims, claimed, angka.diklaim, asked=asked),
         hasil=hasil,
         pita=pita_untuk(hasil.terbatas, sheet.pita, lengkap=hasil.lengkap) if sheet.pita else None,
         serapan=serapan(anggaran_rupiah(row), money),
@@ -200,26 +249,30 @@ def _sel(
 
 
 def _hasil(
-    key: tuple[int, int],
+    key: _Kunci,
     years: tuple[int, ...],
     rule: Aturan,
-    targets: Mapping[tuple[int, int], TargetTahun],
+    aims: Mapping[_Kunci, Target],
     laporan: Laporan | None,
     cari: _Cari,
+    *,
+    asked: bool,
 ) -> HasilCapaian:
-    """Compute one capaian; a cumulative one over the years so far."""
+    """Compute one capaian; a cumulative one over the years so far.
+
+    A year that asks for nothing and has no figures has no target that could be missed.
+    """
     pk, tahun = key
-    row = targets.get(key)
-    aim = target(row) if row else _KOSONG
+    aim = aims.get(key, _KOSONG)
+    if not asked and laporan is None:
+        aim = _KOSONG
     reached = laporan.realisasi if laporan else None
     if rule.sifat is Sifat.KUMULATIF and aim.ada:
-        past = [(pk, y) for y in years if y <= tahun and (pk, y) in targets]
-        aims = [target(targets[k]) for k in past]
+        past = [(pk, y) for y in years if y <= tahun]
+        past = [k for k in past if k in aims and aims[k].ada]
         found = [cari(k) for k in past]
         reports = [r.realisasi if r else None for r in found]
-        if any(a.ada for a in aims):
-            rows = [(a, r) for a, r in zip(aims, reports, strict=True) if a.ada]
-            aim, reached = akumulasi([a for a, _ in rows], [r for _, r in rows])
+        aim, reached = akumulasi([aims[k] for k in past], reports)
     return hitung_capaian(aim, reached, rule)
 
 
@@ -230,6 +283,8 @@ def _tanpa(butir_id: int, tahun: int, sheet: Lembar) -> Sel:
         butir_id=butir_id,
         tahun=tahun,
         mulai=tahun <= sheet.hari_ini.year,
+        diminta=False,
+        tersembunyi=False,
         target=_KOSONG,
         baris=None,
         aturan=rule,
@@ -269,60 +324,85 @@ def _tercatat(
     lampau: bool,
     only: list[int] | None,
     sampai: date | None,
-) -> tuple[dict[tuple[int, int], Laporan], dict[tuple[int, int], Laporan]]:
-    """Return claimed and verified figures by Butir and year: those of the last window with any."""
-    visible = Capaian.objects.visible_to(user) if user else Capaian.objects.all()
-    visible = visible.filter(butir__rencana=rencana).filter(Q(gugur__isnull=True) | Q(gugur__gt=at))
+    aims: Mapping[_Kunci, Target],
+) -> _Angka:
+    """Return claimed and verified figures: of each Butir and year those of its last window."""
+    counting = Q(gugur__isnull=True) | Q(gugur__gt=at)
+    windows = Capaian.objects.filter(counting, butir__rencana=rencana)
     if only is not None:
-        visible = visible.filter(butir__in=only)
+        windows = windows.filter(butir__in=only)
     if sampai is not None:
-        visible = visible.filter(selesai__lte=sampai)
+        windows = windows.filter(selesai__lte=sampai)
+    visible = Capaian.objects.visible_to(user).filter(pk=OuterRef("capaian")) if user else None
     rows = (
-        RealisasiTercatat.objects.filter(capaian__in=visible.order_by().values("pk"), at__lte=at)
+        RealisasiTercatat.objects.filter(capaian__in=windows.order_by().values("pk"), at__lte=at)
+        .annotate(terlihat=Value(True) if visible is None else Exists(visible))
         .select_related("capaian")
         .order_by("at", "pk")
     )
-    last: dict[tuple[int, bool], RealisasiTercatat] = {}
+    last: dict[tuple[int, bool], Any] = {}
     verifying = (RealisasiTercatat.Tahap.TERVERIFIKASI, RealisasiTercatat.Tahap.BUKA)
     for row in rows:
         last[row.capaian_id, row.tahap in verifying] = row
-    accepted = _disetujui(visible, at) if lampau else None
-    klaim: dict[tuple[int, int], Laporan] = {}
-    verifikasi: dict[tuple[int, int], Laporan] = {}
+    past = _status(windows, at) if lampau else None
     standing = (RealisasiTercatat.Tahap.KLAIM, RealisasiTercatat.Tahap.TERVERIFIKASI)
-    for (pk, verified), row in last.items():
-        if row.tahap not in standing:
-            continue
+    found = _Angka()
+    for (pk, verified), row in sorted(last.items(), key=_urutan):
         window = row.capaian
-        done = window.status == Status.DISETUJUI if accepted is None else pk in accepted
-        if verified and not done:
+        status = window.status if past is None else past.get(pk, Status.BELUM)
+        if row.tahap not in standing or (verified and status != Status.DISETUJUI):
             continue
-        found = verifikasi if verified else klaim
-        key = (window.butir_id, window.selesai.year)
-        before = found.get(key)
-        if before is None or before.sampai < window.selesai:
-            found[key] = Laporan(
-                realisasi(row) or Realisasi(), uang(row), window.selesai, row.at, pk
-            )
-    return klaim, verifikasi
+        key = (window.butir_id, tahun_jendela(window.mulai, window.selesai))
+        if verified:
+            found.terverifikasi.add(key)
+        if not row.terlihat:
+            found.tersembunyi.add(key)
+            continue
+        where = found.verifikasi if verified else found.klaim
+        where[key] = _laporan(row, aims.get(key), window.selesai, row.at, pk, status=status)
+    return found
 
 
-def _disetujui(visible: CapaianQuerySet, at: datetime) -> set[int]:
-    """Return the tasks that were wholly accepted at a past moment."""
-    state: dict[int, str] = {}
+def _urutan(item: tuple[tuple[int, bool], Any]) -> tuple[date, datetime, int]:
+    """Order records by their window, then by when they were written: the last one counts."""
+    row = item[1]
+    return row.capaian.selesai, row.at, row.pk
+
+
+def _laporan(
+    row: RealisasiTercatat | RealisasiHistoris,
+    aim: Target | None,
+    sampai: date,
+    at: datetime,
+    capaian_id: int | None,
+    *,
+    rujukan: str = "",
+    status: str = "",
+) -> Laporan:
+    """Read stored figures against the target; `asli` tells what does not fit its units."""
+    aim = aim or _KOSONG
+    found = realisasi(row, aim) or Realisasi()
+    kept = [k for k in found.komponen if k is not None]
+    said = [(k, s) for k, s in zip(row.komponen, row.satuan, strict=False) if k is not None]
+    words = "; ".join(f"{k} {s}".strip() for k, s in said) if len(kept) < len(said) else ""
+    return Laporan(found, uang(row), sampai, at, capaian_id, rujukan, status, words)
+
+
+def _status(windows: QuerySet[Capaian], at: datetime) -> dict[int, str]:
+    """Return the state of each task at a past moment, where it was no longer Belum."""
     log = Keputusan.objects.filter(
-        capaian__in=visible.order_by().values("pk"),
-        pemenuhan__isnull=True,
-        at__lte=at,
-    ).order_by("at", "pk")
-    for pk, ke in log.values_list("capaian", "ke"):
-        state[pk] = ke
-    return {pk for pk, ke in state.items() if ke == Status.DISETUJUI}
+        capaian__in=windows.order_by().values("pk"), pemenuhan__isnull=True, at__lte=at
+    )
+    return dict(log.order_by("at", "pk").values_list("capaian", "ke"))
 
 
 def _historis(
-    rencana: Rencana, at: datetime, only: list[int] | None, sampai: date | None
-) -> dict[tuple[int, int], Laporan]:
+    rencana: Rencana,
+    at: datetime,
+    only: list[int] | None,
+    sampai: date | None,
+    aims: Mapping[_Kunci, Target],
+) -> dict[_Kunci, Laporan]:
     """Return the historis rows in force; they belong to the plan, as its targets do."""
     rows = RealisasiHistoris.objects.filter(
         Q(diganti__isnull=True) | Q(diganti__gt=at), butir__rencana=rencana, dibuat__lte=at
@@ -332,34 +412,43 @@ def _historis(
         rows = rows.filter(tahun__lte=ended)
     if only is not None:
         rows = rows.filter(butir__in=only)
-    found: dict[tuple[int, int], Laporan] = {}
-    for row in rows.order_by("dibuat"):
-        found[row.butir_id, row.tahun] = Laporan(
-            realisasi(row) or Realisasi(),
-            uang(row),
+    return {
+        (row.butir_id, row.tahun): _laporan(
+            row,
+            aims.get((row.butir_id, row.tahun)),
             date(row.tahun, 12, 31),
             row.dibuat,
             None,
-            row.rujukan,
+            rujukan=row.rujukan,
         )
-    return found
+        for row in rows.order_by("dibuat")
+    }
 
 
-def _pita(rencana: Rencana, hari: date, at: datetime) -> tuple[Pita | None, int]:
+def _pita(
+    rencana: Rencana, hari: date, at: datetime, years: tuple[int, ...]
+) -> tuple[Pita | None, dict[int, int]]:
     """Return the bands in force (the institution's own, else the portal's), and how many
-    Perangkat Daerah are active: what "Semua PD" means. One query where there are bands.
+    Perangkat Daerah are active in each year: what "Semua PD" means.
+
+    A past year is counted on its last day. One query where there are bands.
     """
     own = Q(instansi=rencana.instansi_id) | Q(instansi__isnull=True)
     rows = PitaCapaian.objects.filter(Q(versi=1) | Q(dibuat__lte=at), own, kode="capaian")
-    units = perangkat_daerah(rencana, hari).order_by().values("instansi")
-    counted = units.annotate(jumlah=Count("pk")).values("jumlah")
-    found = sorted(
-        rows.annotate(jumlah_pd=Subquery(counted, output_field=IntegerField())),
-        key=lambda p: (p.instansi_id is not None, p.versi),
-    )
+    days = {tahun: min(hari, date(tahun, 12, 31)) for tahun in years}
+    counts = {f"pd{tahun}": _banyak(rencana, day) for tahun, day in days.items()}
+    found = sorted(rows.annotate(**counts), key=lambda p: (p.instansi_id is not None, p.versi))
     if not found:
-        return None, perangkat_daerah(rencana, hari).count()
-    return found[-1].pita(), found[-1].jumlah_pd or 0
+        return None, {y: perangkat_daerah(rencana, day).count() for y, day in days.items()}
+    last = found[-1]
+    return last.pita(), {tahun: getattr(last, f"pd{tahun}") or 0 for tahun in years}
+
+
+def _banyak(rencana: Rencana, hari: date) -> Subquery:
+    units = perangkat_daerah(rencana, hari).order_by().values("instansi")
+    return Subquery(
+        units.annotate(jumlah=Count("pk")).values("jumlah"), output_field=IntegerField()
+    )
 
 
 def perangkat_daerah(rencana: Rencana, hari: date) -> QuerySet[Unit]:

@@ -174,7 +174,7 @@ def matriks(
             jumlah_serapan(
                 cell.serapan
                 for cell, may in ((sheet.sel(pk, year), may) for pk, may in terbaca.items())
-                if may or cell.angka is not None
+                if cell.terlihat(may)
             )
             for year in sheet.tahun
         ),

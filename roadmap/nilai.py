@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
+from evidence.jadwal import Jendela
 from roadmap.models import AturanUkur, TargetTahun
 from ukuran.capaian import Arah, Aturan, CaraPredikat, Realisasi, Rumus, Sifat
 from ukuran.target import Anggaran, JenisAnggaran, JenisTarget, Komponen, Target
@@ -16,6 +18,7 @@ class BerAngka(Protocol):
     """Anything that carries the figures of one report (`models.realisasi.Angka`)."""
 
     komponen: Any
+    satuan: Any
     predikat: str
     ada: bool | None
     pagu: Decimal | None
@@ -61,11 +64,57 @@ def anggaran_rupiah(row: TargetTahun | None) -> Decimal | None:
     return Decimal(row.anggaran_ribu) * RIBU
 
 
-def diminta(row: TargetTahun) -> bool:
-    """Whether a year asks for anything: a target other than blank, '-' and '0', or money."""
-    nothing = (JenisTarget.KOSONG, JenisTarget.STRIP, JenisTarget.NOL)
+def diminta(row: TargetTahun, arah: str = Arah.MAKSIMUM) -> bool:
+    """Whether a year asks for anything: a target other than blank, '-' and '0', or money.
+
+    Where less is better (`arah`), 0 is a target like any other.
+    """
+    nothing = [JenisTarget.KOSONG, JenisTarget.STRIP]
+    if arah == Arah.MAKSIMUM:
+        nothing.append(JenisTarget.NOL)
     money = row.anggaran_jenis == JenisAnggaran.JUMLAH
     return JenisTarget(row.target_jenis) not in nothing or money
+
+
+def tahun_jendela(mulai: date, selesai: date) -> int:
+    """Return the year that a due window reports on: the one its middle lies in."""
+    return Jendela(mulai, selesai).tengah.year
+
+
+def komponen_diminta(aim: Target, jumlah_unit: int | None = None) -> tuple[Komponen, ...]:
+    """Return the counted components that a target asks for.
+
+    "Semua PD" asks for one count of Perangkat Daerah, a bare 0 for one without unit.
+    """
+    if aim.jenis is JenisTarget.SEMUA:
+        return (Komponen(Decimal(jumlah_unit or 0), "PD"),)
+    if aim.jenis is JenisTarget.NOL:
+        return (Komponen(Decimal(0), ""),)
+    return aim.komponen
+
+
+def sejajar(row: BerAngka, komponen: Sequence[Komponen]) -> list[str | None]:
+    """Return stored figures in the order of the components that are asked for now.
+
+    A figure belongs to the component of the unit in which it was reported; what was reported in
+    another unit is no figure of this target. One count without unit fits one of any unit but %.
+    """
+    values, units = list(row.komponen), [_kunci(unit) for unit in row.satuan]
+    if len(units) != len(values):
+        return values
+    wanted = [satu.kunci for satu in komponen]
+    if len(wanted) == len(units) == 1 and "" in (wanted[0], units[0]) and "%" not in units + wanted:
+        return values
+    left = list(zip(units, values, strict=True))
+    found: list[str | None] = []
+    for kunci in wanted:
+        n = next((n for n, (unit, _) in enumerate(left) if unit == kunci), None)
+        found.append(None if n is None else left.pop(n)[1])
+    return found
+
+
+def _kunci(satuan: str) -> str:
+    return Komponen(Decimal(0), satuan).kunci
 
 
 def aturan(row: AturanUkur | None, jumlah_unit: int | None = None) -> Aturan:
@@ -86,12 +135,16 @@ def aturan(row: AturanUkur | None, jumlah_unit: int | None = None) -> Aturan:
     )
 
 
-def realisasi(row: BerAngka | None) -> Realisasi | None:
-    """Return the physical figures of a report; None where there is none."""
+def realisasi(row: BerAngka | None, aim: Target | None = None) -> Realisasi | None:
+    """Return the physical figures of a report; None where there is none.
+
+    `aim`: the target they are read against (see `sejajar`); without it they stand as reported.
+    """
     if row is None:
         return None
+    values = row.komponen if aim is None else sejajar(row, komponen_diminta(aim))
     return Realisasi(
-        komponen=tuple(None if k is None else Decimal(k) for k in row.komponen),
+        komponen=tuple(None if k is None else Decimal(k) for k in values),
         predikat=row.predikat,
         ada=row.ada,
     )

@@ -12,29 +12,41 @@ from evidence.jadwal import Jendela
 from evidence.models import Butir, Capaian, Rencana
 from evidence.pelengkap import Perlu
 from roadmap.forms_realisasi import PREFIKS_PUTUSAN, RealisasiForm, Susunan
-from roadmap.models import Realisasi, RealisasiTercatat, TargetTahun
-from roadmap.nilai import BerAngka, diminta, realisasi
+from roadmap.models import AturanUkur, Realisasi, RealisasiTercatat, TargetTahun
+from roadmap.nilai import BerAngka, diminta, realisasi, tahun_jendela
 from roadmap.tolok import (
     KLAIM,
     VERIFIKASI,
+    Tolok,
     hasil_klaim,
     hasil_resmi,
     nilai_bulat,
+    sebelum,
     tahun_lalu,
     terakhir,
     tolok,
 )
 from roadmap.tugas import KhususTugas, khusus_tugas
+from ukuran.capaian import Arah
 
 if TYPE_CHECKING:
     from evidence.actions.transition import Langkah
 
-_ANGKA = ("komponen", "predikat", "ada", "pagu", "pergeseran", "anggaran")
+_ANGKA = ("komponen", "satuan", "predikat", "ada", "pagu", "pergeseran", "anggaran")
 
 
 class PelengkapRoadmap:
     """Figures of a Road Map task: physical per component, and the budget."""
 
+    pola: frozenset[str] = frozenset(
+        {
+            Butir.Pola.SEKALI,
+            Butir.Pola.BULANAN,
+            Butir.Pola.TRIWULAN,
+            Butir.Pola.SEMESTER,
+            Butir.Pola.TAHUNAN,
+        }
+    )
     templat_isian = "roadmap/tugas/isian.html"
     templat_baca = "roadmap/tugas/baca.html"
     templat_putusan = "roadmap/tugas/putusan.html"
@@ -43,14 +55,19 @@ class PelengkapRoadmap:
 
     def perlu(self, rencana: Rencana) -> Perlu:
         """A Butir is asked for in the years in which the plan has a target or money for it."""
+        arah = dict(
+            AturanUkur.objects.filter(butir__rencana=rencana, kini=True).values_list(
+                "butir", "arah"
+            )
+        )
         asked = {
             (row.butir_id, row.tahun)
             for row in TargetTahun.objects.filter(butir__rencana=rencana, kini=True)
-            if diminta(row)
+            if diminta(row, arah.get(row.butir_id, Arah.MAKSIMUM))
         }
 
         def needed(butir: Butir, window: Jendela) -> bool:
-            return (butir.pk, window.selesai.year) in asked
+            return (butir.pk, tahun_jendela(window.mulai, window.selesai)) in asked
 
         return needed
 
@@ -86,24 +103,50 @@ class PelengkapRoadmap:
         changed = _tulis(row, susunan.angka(isi))
         if changed:
             row.save()
-        reached = hasil_klaim(measure, tahun_lalu(capaian, measure), realisasi(row))
-        capaian.nilai_mandiri = nilai_bulat(reached)
+        capaian.nilai_mandiri = self._nilai(capaian, measure, row)
         return changed
 
+    def _nilai(self, capaian: Capaian, measure: Tolok, row: Realisasi | None) -> int | None:
+        reached = realisasi(row, measure.target)
+        return nilai_bulat(hasil_klaim(measure, tahun_lalu(capaian, measure), reached))
+
     def kurang(self, capaian: Capaian) -> dict[str, str]:
-        """Every component and, where there is a budget, pagu and spending must be filled."""
+        """Every component and, where there is a budget, pagu and spending must be filled.
+
+        The value is computed again: the target may have been revised since the draft was saved.
+        """
         draft = Realisasi.objects.filter(capaian=capaian).first()
-        return tolok(capaian).susunan.kurang(draft)
+        measure = tolok(capaian)
+        capaian.nilai_mandiri = self._nilai(capaian, measure, draft)
+        return measure.susunan.kurang(draft)
 
     def dikirim(self, capaian: Capaian, step: "Langkah") -> None:
         """Record the draft as the claim."""
         draft = Realisasi.objects.filter(capaian=capaian).first() or Realisasi(capaian=capaian)
         _catat(capaian, RealisasiTercatat.Tahap.KLAIM, step, _angka(draft))
 
-    def ditarik(self, capaian: Capaian, step: "Langkah") -> None:
-        """Record that nothing is claimed any more, where something was."""
-        if terakhir(_log(capaian), KLAIM) is not None:
-            _catat(capaian, RealisasiTercatat.Tahap.TARIK, step, {})
+    def ditarik(self, capaian: Capaian, step: "Langkah", *, habis: bool) -> None:
+        """Record that the last claim was taken back, where there is one.
+
+        While other documents of the task are still sent or accepted (not `habis`), the claim
+        before it stands again.
+        """
+        log = _log(capaian)
+        if terakhir(log, KLAIM) is None:
+            return
+        _catat(capaian, RealisasiTercatat.Tahap.TARIK, step, {})
+        before = None if habis else terakhir(sebelum(log, KLAIM), KLAIM)
+        if before is not None:
+            _catat(capaian, RealisasiTercatat.Tahap.KLAIM, step, _angka(before))
+        if not habis:
+            capaian.nilai_klaim = self._nilai_tercatat(capaian, before)
+
+    def _nilai_tercatat(self, capaian: Capaian, row: RealisasiTercatat | None) -> int | None:
+        if row is None:
+            return None
+        measure = tolok(capaian)
+        reached = realisasi(row, measure.target)
+        return nilai_bulat(hasil_klaim(measure, tahun_lalu(capaian, measure), reached))
 
     def diputus(
         self, capaian: Capaian, isi: Mapping[str, Any], step: "Langkah"
@@ -136,7 +179,8 @@ class PelengkapRoadmap:
         if galat:
             raise IsianKurang(galat)
         row.save()
-        reached = hasil_resmi(measure, tahun_lalu(capaian, measure), realisasi(row))
+        found = realisasi(row, measure.target)
+        reached = hasil_resmi(measure, tahun_lalu(capaian, measure), found)
         capaian.nilai_internal = nilai_bulat(reached)
         return {"realisasi": _terbaca(row), "klaim": _terbaca(sent)}
 
@@ -165,15 +209,15 @@ def _tulis(row: Realisasi | RealisasiTercatat, fresh: Mapping[str, Any]) -> dict
     """Put checked figures into a row; return what changed."""
     changed: dict[str, object] = {}
     for name, value in fresh.items():
-        if not _sama(getattr(row, name), value):
+        if not _sama(name, getattr(row, name), value):
             changed[name] = _teks(value)
             setattr(row, name, value)
     return changed
 
 
-def _sama(one: Any, other: Any) -> bool:
+def _sama(name: str, one: Any, other: Any) -> bool:
     """Whether two stored figures are equal; "10" and "10.0" are, None and 0 are not."""
-    if isinstance(one, list) and isinstance(other, list):
+    if name == "komponen":
         return [None if k is None else Decimal(k) for k in one] == [
             None if k is None else Decimal(k) for k in other
         ]

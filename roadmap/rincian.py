@@ -167,7 +167,13 @@ class RincianButir:
     def kata_aturan(self) -> list[str]:
         """The rule in sentences."""
         kinds = {t.sel.target.jenis for t in self.tahun}
-        return kata_aturan(self.aturan, kinds, self.lembar.jumlah_pd)
+        return kata_aturan(self.aturan, kinds, self.lembar.jumlah_pd[self._tahun_pd])
+
+    @property
+    def _tahun_pd(self) -> int:
+        """This year, or the nearest one of the plan."""
+        years = self.lembar.tahun
+        return min(max(self.lembar.hari_ini.year, years[0]), years[-1])
 
     @property
     def aturan_berlaku(self) -> AturanUkur | None:

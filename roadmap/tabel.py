@@ -177,13 +177,12 @@ def tabel(
 def subtotal(rows: Iterable[BarisTabel], tahun: int) -> Subtotal:
     """Return what rows add up to in one year; years that have not begun owe no capaian."""
     cells = [(row, cell) for row in rows for cell in row.sel if cell.tahun == tahun]
-    known = [cell for row, cell in cells if row.terbaca or cell.historis is not None]
     ribu = [cell.baris.anggaran_ribu for _, cell in cells if cell.baris]
     return Subtotal(
         tahun=tahun,
         anggaran_ribu=sum(amount for amount in ribu if amount is not None),
-        serapan=jumlah_serapan(cell.serapan for cell in known),
-        rata=rata_capaian(cell.hasil for cell in known if cell.mulai),
+        serapan=jumlah_serapan(c.serapan for row, c in cells if c.terlihat(row.terbaca)),
+        rata=rata_capaian(c.hasil for row, c in cells if c.dihitung(row.terbaca)),
     )
 
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from evidence.keadaan import hari_di
 from evidence.models import Butir, Capaian
 from roadmap.forms_realisasi import Susunan
-from roadmap.lembar import Laporan, Sel, lembar, perangkat_daerah
+from roadmap.lembar import Laporan, lembar, perangkat_daerah
 from roadmap.models import AturanUkur, BarisAksi, Indikator, RealisasiTercatat, TargetTahun
-from roadmap.nilai import anggaran_rupiah, aturan, target
+from roadmap.nilai import anggaran_rupiah, aturan, tahun_jendela, target
 from ukuran.capaian import (
     Aturan,
     HasilCapaian,
@@ -77,13 +77,14 @@ def tolok(capaian: Capaian) -> Tolok:
 
     Reads `capaian.butir.rencana`.
     """
-    tahun = capaian.selesai.year
+    tahun = tahun_jendela(capaian.mulai, capaian.selesai)
     row = TargetTahun.objects.filter(butir=capaian.butir_id, tahun=tahun, kini=True).first()
     rule = (
         AturanUkur.objects.filter(butir=capaian.butir_id, kini=True).select_related("skala").first()
     )
     rencana = capaian.butir.rencana
-    pd = perangkat_daerah(rencana, hari_di(rencana, timezone.now())).count()
+    hari = min(hari_di(rencana, timezone.now()), date(tahun, 12, 31))
+    pd = perangkat_daerah(rencana, hari).count()
     return Tolok(
         tahun=tahun,
         baris=row,
@@ -120,17 +121,9 @@ def tahun_lalu(capaian: Capaian, measure: Tolok) -> TahunLalu:
     cells = [c for c in sheet.baris(capaian.butir_id) if c.tahun < measure.tahun and c.target.ada]
     return TahunLalu(
         target=tuple(c.target for c in cells),
-        klaim=tuple(_angka(_diklaim(c)) for c in cells),
+        klaim=tuple(_angka(c.angka_klaim) for c in cells),
         resmi=tuple(_angka(c.angka) for c in cells),
     )
-
-
-def _diklaim(cell: Sel) -> Laporan | None:
-    """Return the later of claimed and verified figures of a year, as the sheet reads it."""
-    sent, done = cell.klaim, cell.verifikasi
-    if sent is not None and (done is None or sent.sampai >= done.sampai):
-        return sent
-    return done or cell.historis
 
 
 def _angka(laporan: Laporan | None) -> Realisasi | None:
@@ -183,6 +176,15 @@ def catatan_angka(capaian: Capaian) -> list[RealisasiTercatat]:
         .select_related("oleh", "capaian")
         .order_by("at", "pk")
     )
+
+
+def sebelum(
+    log: Sequence[RealisasiTercatat],
+    tahap: tuple[RealisasiTercatat.Tahap, RealisasiTercatat.Tahap],
+) -> list[RealisasiTercatat]:
+    """Return a log without the last record that sets figures of a stage, and all after it."""
+    last = max((n for n, row in enumerate(log) if row.tahap == tahap[0]), default=0)
+    return list(log[:last])
 
 
 def terakhir(

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from evidence.jadwal import Jendela, label
 from evidence.models import Capaian
+from evidence.workflow import Status
 from roadmap.forms_realisasi import UANG, Susunan
 from roadmap.kata import kata_aturan, kata_hasil
 from roadmap.models import BarisAksi, CatatanSumber, Realisasi, RealisasiTercatat
@@ -97,10 +98,12 @@ def khusus_tugas(capaian: Capaian) -> KhususTugas:
     before = tahun_lalu(capaian, measure)
     log = catatan_angka(capaian)
     own = [row for row in log if row.capaian_id == capaian.pk]
-    sent, done = terakhir(own, KLAIM), terakhir(own, VERIFIKASI)
+    sent = terakhir(own, KLAIM)
+    # As on every other page: verified figures count once each document of the task is accepted.
+    done = terakhir(own, VERIFIKASI) if capaian.status == Status.DISETUJUI else None
     draft = Realisasi.objects.filter(capaian=capaian).first()
-    claimed = hasil_klaim(measure, before, realisasi(sent))
-    verified = hasil_resmi(measure, before, realisasi(done))
+    claimed = hasil_klaim(measure, before, realisasi(sent, measure.target))
+    verified = hasil_resmi(measure, before, realisasi(done, measure.target))
     plan = measure.anggaran
     spent = (serapan(plan, uang(sent)), serapan(plan, uang(done)))
     return KhususTugas(
@@ -111,7 +114,7 @@ def khusus_tugas(capaian: Capaian) -> KhususTugas:
         draf=draft,
         klaim=sent,
         verifikasi=done,
-        hasil_draf=hasil_klaim(measure, before, realisasi(draft)),
+        hasil_draf=hasil_klaim(measure, before, realisasi(draft, measure.target)),
         hasil_klaim=claimed,
         hasil=verified,
         serapan_klaim=spent[0],

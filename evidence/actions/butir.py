@@ -19,6 +19,7 @@ from evidence.actions.rencana import lock_rencana, record_rencana
 from evidence.actions.transition import clock
 from evidence.jadwal import Jendela, jendela
 from evidence.models import Butir, Capaian, Pemenuhan, Rencana, SerahTerima
+from evidence.pelengkap import pelengkap
 from evidence.workflow import NotAllowed, Status
 
 
@@ -123,8 +124,12 @@ def _check(
         galat["unit"] = f"{unit} sudah berakhir. Pilih unit penerusnya."
     if not set(isi.pendukung) <= set(units):
         galat["pendukung"] = "Pilih unit instansi ini."
+    own = pelengkap(butir)
     if isi.pola not in Butir.Pola.values:
         galat["pola"] = "Pilih pola dari daftar."
+    elif own is not None and isi.pola not in own.pola:
+        words = ", ".join(str(Butir.Pola(p).label) for p in Butir.Pola.values if p in own.pola)
+        galat["pola"] = f"Angka rencana ini dilaporkan menurut kalender. Pilih: {words}."
     elif isi.pola != butir.pola and Butir.Pola.TERUS in (isi.pola, butir.pola):
         approved = Pemenuhan.objects.filter(
             capaian__butir=butir, capaian__gugur__isnull=True, status=Status.DISETUJUI

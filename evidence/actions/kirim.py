@@ -126,12 +126,13 @@ def tarik(*, capaian_id: int, versi: int, by: User, at: datetime | None = None) 
             capaian.pemenuhan_set.exclude(status=Status.MENUNGGU).values_list("status", flat=True)
         )
         renewing = any(p.berlaku_sampai for p in waiting)
-        if left <= {Status.BELUM, Status.DRAF} and not renewing:
+        habis = left <= {Status.BELUM, Status.DRAF} and not renewing
+        own = pelengkap(capaian.butir)
+        if own is not None:
+            own.ditarik(capaian, step, habis=habis)
+        if habis:
             # Nothing of it is with the Inspektorat any more: the claim is withdrawn too.
             capaian.dikirim = capaian.dikirim_oleh = capaian.nilai_klaim = None
-            own = pelengkap(capaian.butir)
-            if own is not None:
-                own.ditarik(capaian, step)
         move(capaian, waiting, step)
         finish(capaian, step, {"dokumen": [p.pk for p in waiting]})
         return capaian

@@ -187,7 +187,7 @@ def _kabulkan(
         capaian.nilai_klaim = capaian.nilai_internal = None
         own = pelengkap(capaian.butir)
         if own is not None:
-            own.ditarik(capaian, step)
+            own.ditarik(capaian, step, habis=True)
             own.dibuka(capaian, step)
     move(capaian, documents, step)
     isi = {"ajuan": ajuan.pk, "dokumen": [p.pk for p in documents], "catatan": catatan}

@@ -10,6 +10,7 @@ from audit.recorder import audited
 from evidence.actions.errors import IsianKurang
 from evidence.actions.transition import Langkah, clock, finish, lock, move
 from evidence.models import BuktiTaut, Capaian, Keputusan, Pemenuhan
+from evidence.pelengkap import pelengkap
 from evidence.workflow import Aksi, Alasan, NotAllowed, Status
 
 
@@ -26,6 +27,8 @@ def tolak_kpk(
         raise IsianKurang({"catatan": "Tulis catatan KPK supaya unit tahu apa yang diperbaiki."})
     with audited():
         capaian = lock(capaian_id, by, Permission.JAGA_RECORD)
+        if pelengkap(capaian.butir) is not None:
+            raise NotAllowed("Rencana ini tidak dikirim ke KPK, jadi tidak ada jawaban KPK.")
         pemenuhan = _dokumen(capaian, pemenuhan_id)
         step = Langkah(
             Aksi.TOLAK_KPK,

@@ -6,7 +6,7 @@ Takes a `Sel` of `roadmap.lembar` apart, so that renderers hold plain values and
 from dataclasses import dataclass
 from decimal import Decimal
 
-from roadmap.keadaan import Keadaan, keadaan_sel, klaim_berbeda
+from roadmap.keadaan import Keadaan, keadaan_sel, klaim_berbeda, menunggu
 from roadmap.lembar import Laporan, Sel
 from roadmap.tampil import teks_realisasi
 
@@ -52,9 +52,7 @@ def isi_sel(sel: Sel, *, berjalan: bool, terbaca: bool = True) -> IsiSel:
         pagu=sel.serapan.pagu if sel.serapan.jumlah else None,
         anggaran=counted.uang.anggaran if counted else None,
         serapan=sel.serapan.persen,
-        keadaan=""
-        if counted is not None
-        else _kata(sel, state, differs, berjalan=berjalan, terbaca=terbaca),
+        keadaan="" if counted is not None else _kata(sel, state, differs),
     )
 
 
@@ -62,14 +60,8 @@ def _fisik(sel: Sel, laporan: Laporan | None) -> str:
     return teks_realisasi(sel.target, laporan.realisasi) if laporan else ""
 
 
-def _kata(sel: Sel, state: Keadaan, diklaim: bool, *, berjalan: bool, terbaca: bool) -> str:
-    """Return why nothing counts; a row with money only owes figures as one with a target does."""
+def _kata(sel: Sel, state: Keadaan, diklaim: bool) -> str:
+    """Return why nothing counts."""
     if diklaim:
-        return "menunggu verifikasi"
-    if state is not Keadaan.TANPA_TARGET or not sel.anggaran:
-        return state.kata
-    if not berjalan:
-        return Keadaan.TIDAK_DICATAT.kata
-    if not sel.mulai:
-        return Keadaan.BELUM_MULAI.kata
-    return Keadaan.TANPA_DATA.kata if terbaca else Keadaan.TERTUTUP.kata
+        return "menunggu verifikasi" if menunggu(sel) else "dikembalikan kepada unit"
+    return state.kata

@@ -175,14 +175,15 @@ def _butir(rencana: Rencana, user: User) -> tuple[list[Any], list[Any]]:
 
 
 def _ukur(sheet: Lembar, butir: Iterable[Any], tahun: int) -> list[Sel]:
-    """Return the cells that count for the reader: of rows they may read, and historis ones."""
+    """Return the cells that the reader knows."""
     cells = ((b, sheet.sel(b.pk, tahun)) for b in butir)
-    return [cell for b, cell in cells if b.terbaca or cell.historis is not None]
+    return [cell for b, cell in cells if cell.terlihat(b.terbaca)]
 
 
 def _rata(sheet: Lembar, butir: list[Any], tahun: int) -> tuple[RataCapaian, RataCapaian]:
     """Return verified and claimed mean; years that have not begun ask nothing."""
-    cells = [c for c in _ukur(sheet, butir, tahun) if c.mulai]
+    known = ((b, sheet.sel(b.pk, tahun)) for b in butir)
+    cells = [c for b, c in known if c.dihitung(b.terbaca)]
     return rata_capaian(c.hasil for c in cells), rata_capaian(c.hasil_klaim for c in cells)
 
 

@@ -1,7 +1,7 @@
 """The rule by which a row is measured: a new version, and the figures that it changes."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Max, Q
@@ -10,12 +10,14 @@ from accounts.models import User
 from audit.recorder import audited
 from evidence.actions.butir import lock_butir
 from evidence.actions.errors import Bentrok, IsianKurang
+from evidence.actions.penjadwalan import kunci_capaian
 from evidence.actions.rencana import record_rencana
 from evidence.actions.transition import clock
 from evidence.models import Butir
+from roadmap.actions.akibat import Dampak, hitung_dampak, ikuti, tugas_kini
 from roadmap.lembar import Laporan, Lembar, Sel, lembar
-from roadmap.models import AturanUkur
-from roadmap.nilai import aturan
+from roadmap.models import AturanUkur, TargetTahun
+from roadmap.nilai import aturan, diminta
 from ukuran.capaian import (
     Arah,
     Aturan,
@@ -71,12 +73,15 @@ class RevisiAturan:
     """A rule as it will stand beside the one that stands, with the years it concerns.
 
     `asing`: targets that are no grade of the chosen scale, or grades of it that were read as words.
+    `dampak`: what happens to the tasks of years with a target of 0: they are asked for where less
+    is better, and not where more is.
     """
 
     lama: AturanUkur | None
     baru: AturanUkur
     tahun: tuple[Beda, ...]
     asing: tuple[str, ...]
+    dampak: tuple[tuple[int, Dampak], ...] = ()
 
 
 def aturan_kini(butir: Butir) -> AturanUkur | None:
@@ -107,9 +112,15 @@ def baca_aturan(butir: Butir, isi: IsiAturan, at: datetime) -> RevisiAturan:
     if galat:
         raise IsianKurang(galat)
     sheet = lembar(butir.rencana, None, at=at, butir=[butir.pk])
-    rule = aturan(baru, sheet.jumlah_pd)
+    rule = aturan(baru)
     cells = sheet.baris(butir.pk)
-    return RevisiAturan(lama, baru, hitung_ulang(cells, rule, sheet), _asing(cells, baru.skala))
+    return RevisiAturan(
+        lama,
+        baru,
+        hitung_ulang(cells, rule, sheet),
+        _asing(cells, baru.skala),
+        _dampak(butir, lama, baru, sheet.hari_ini),
+    )
 
 
 def ubah_aturan(
@@ -124,6 +135,7 @@ def ubah_aturan(
         rencana, butir = lock_butir(butir_id, by)
         butir.rencana = rencana
         now = clock(rencana.instansi, at)
+        kunci_capaian(rencana, [butir.pk])
         kini = aturan_kini(butir)
         if (kini.versi if kini else 0) != versi:
             oleh = f" oleh {kini.oleh.nama}" if kini and kini.oleh else ""
@@ -137,6 +149,8 @@ def ubah_aturan(
         row = revisi.baru
         row.oleh, row.dibuat, row.alasan = by, now, isi.alasan.strip()
         row.save()
+        for _, dampak in revisi.dampak:
+            ikuti(rencana, butir, dampak, now)
         record_rencana(
             rencana,
             "roadmap.aturan_ubah",
@@ -149,6 +163,8 @@ def ubah_aturan(
                 "baru": _teks(row),
                 "alasan": row.alasan,
                 "tahun_berubah": [beda.sel.tahun for beda in revisi.tahun if beda.berubah],
+                "tugas_dibuat": sum(len(d.dibuat) for _, d in revisi.dampak),
+                "tugas_dicabut": [row.pk for _, d in revisi.dampak for row in d.dicabut],
             },
         )
         return revisi
@@ -159,8 +175,9 @@ def hitung_ulang(cells: tuple[Sel, ...], rule: Aturan, sheet: Lembar) -> tuple[B
     made = []
     for place, cell in enumerate(cells):
         past = cells[: place + 1]
-        official = _menurut(past, [c.angka for c in past], rule)
-        claimed = _menurut(past, [_diklaim(c) for c in past], rule)
+        here = replace(rule, jumlah_unit=sheet.jumlah_pd[cell.tahun])
+        official = _menurut(past, [c.angka for c in past], here)
+        claimed = _menurut(past, [c.angka_klaim for c in past], here)
         band = (
             pita_untuk(official.terbatas, sheet.pita, lengkap=official.lengkap)
             if sheet.pita
@@ -168,14 +185,6 @@ def hitung_ulang(cells: tuple[Sel, ...], rule: Aturan, sheet: Lembar) -> tuple[B
         )
         made.append(Beda(cell, official, claimed, band))
     return tuple(made)
-
-
-def _diklaim(cell: Sel) -> Laporan | None:
-    """Return the figures behind `Sel.hasil_klaim`: the later of claim and verified ones."""
-    sent, done = cell.klaim, cell.verifikasi
-    if sent is not None and (done is None or sent.sampai >= done.sampai):
-        return sent
-    return done or cell.historis
 
 
 def _menurut(cells: tuple[Sel, ...], laporan: list[Laporan | None], rule: Aturan) -> HasilCapaian:
@@ -253,6 +262,23 @@ def _asing(cells: tuple[Sel, ...], skala: SkalaPredikat | None) -> tuple[str, ..
                 "targetnya, supaya dibaca menurut skala ini."
             )
     return tuple(found)
+
+
+def _dampak(
+    butir: Butir, lama: AturanUkur | None, baru: AturanUkur, hari: date
+) -> tuple[tuple[int, Dampak], ...]:
+    """Return what follows in the years that are asked for by one rule and not by the other."""
+    before = lama.arah if lama else Arah.MAKSIMUM
+    targets = TargetTahun.objects.filter(butir=butir, kini=True).order_by("tahun")
+    changed = [t for t in targets if diminta(t, before) != diminta(t, baru.arah)]
+    if not changed:
+        return ()
+    rows = tugas_kini(butir)
+    found = [
+        (t.tahun, hitung_dampak(butir, t.tahun, rows, hari, diminta=diminta(t, baru.arah)))
+        for t in changed
+    ]
+    return tuple((tahun, dampak) for tahun, dampak in found if not dampak.kosong)
 
 
 def _teks(row: AturanUkur | None) -> dict[str, str]:

@@ -25,10 +25,10 @@ from evidence.workflow import Aksi, NotAllowed
 from roadmap.forms_realisasi import Susunan
 from roadmap.historis import rujukan, tahun_historis, terkunci, urai_rujukan
 from roadmap.models import AturanUkur, BarisAksi, RealisasiHistoris, TargetTahun
-from roadmap.nilai import aturan, target
+from roadmap.nilai import aturan, sejajar, target
 from ukuran.target import JenisTarget, Target
 
-ANGKA = ("komponen", "predikat", "ada", "pagu", "pergeseran", "anggaran")
+ANGKA = ("komponen", "satuan", "predikat", "ada", "pagu", "pergeseran", "anggaran")
 PANJANG_RUJUKAN, PANJANG_ALASAN = 200, 2000
 
 
@@ -225,7 +225,7 @@ class _Tabel:
             rujukan=rujukan_baru,
             **figures,
         )
-        if lama is not None and _sama(lama, row, satu.halaman):
+        if lama is not None and _sama(lama, row, self.susunan[satu.butir_id], satu.halaman):
             return None
         return row
 
@@ -327,19 +327,23 @@ def _periksa(rows: _Tabel, dokumen: str, baris: Sequence[IsiHistoris]) -> dict[s
     return galat
 
 
-def _sama(lama: RealisasiHistoris, baru: RealisasiHistoris, halaman: str) -> bool:
-    """Whether a row says what stands: "10" and "10.0" are one figure."""
+def _sama(lama: RealisasiHistoris, baru: RealisasiHistoris, susunan: Susunan, halaman: str) -> bool:
+    """Whether a row says what stands: "10" and "10.0" are one figure.
+
+    Compared is what the form shows; figures in units that the target no longer has are left alone.
+    """
     if urai_rujukan(lama.rujukan)[1] != halaman.strip():
         return False
-    if _komponen(lama.komponen, len(baru.komponen)) != _komponen(baru.komponen, len(baru.komponen)):
+    shown = sejajar(lama, susunan.komponen)
+    shown = [*shown, *[None] * len(baru.komponen)][: len(baru.komponen)]
+    if _angka(shown) != _angka(baru.komponen):
         return False
-    return all(getattr(lama, nama) == getattr(baru, nama) for nama in ANGKA if nama != "komponen")
+    rest = (nama for nama in ANGKA if nama not in ("komponen", "satuan"))
+    return all(getattr(lama, nama) == getattr(baru, nama) for nama in rest)
 
 
-def _komponen(stored: Sequence[str | None], jumlah: int) -> list[Decimal | None]:
-    """Return as many components as the form shows; what the target no longer has is left alone."""
-    shown = [*stored, *[None] * jumlah][:jumlah]
-    return [None if satu is None else Decimal(satu) for satu in shown]
+def _angka(stored: Sequence[str | None]) -> list[Decimal | None]:
+    return [None if satu is None else Decimal(satu) for satu in stored]
 
 
 def _json(value: Any) -> Any:

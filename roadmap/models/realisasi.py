@@ -14,10 +14,12 @@ from evidence.models import BuktiVersi, Butir, Capaian
 class Angka(models.Model):
     """Figures of one report. None is "no data", 0 is a value.
 
-    `komponen` follows the components of the target: decimals as text, or null.
+    `komponen` follows the components of the target of that moment: decimals as text, or null;
+    `satuan` names the unit of each, so that a revised target can't give them another meaning.
     """
 
     komponen = models.JSONField("realisasi fisik per komponen", default=list, blank=True)
+    satuan = models.JSONField("satuan tiap komponen saat dilaporkan", default=list, blank=True)
     predikat = models.CharField("predikat yang diperoleh", max_length=20, blank=True)
     ada = models.BooleanField("dokumen sudah ada", null=True, blank=True)
     pagu = models.DecimalField("pagu", max_digits=16, decimal_places=0, null=True, blank=True)

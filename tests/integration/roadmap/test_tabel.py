@@ -177,9 +177,9 @@ def test_a_past_day_knows_nothing_of_later_decisions(dunia: SimpleNamespace) -> 
         ({"keadaan": "tercapai"}, []),
         ({"keadaan": "menunggu"}, ["A-003", "A-004"]),
         ({"keadaan": "bercatatan"}, ["A-003", "A-004", "B-007"]),
-        # The current year is the second: B-008 has money and no target.
-        ({"keadaan": "tanpa_data"}, ["A-002", "A-003", "A-005", "A-006", "B-007"]),
-        ({"keadaan": "tanpa_target"}, ["B-008"]),
+        # The current year is the second: B-008 has money and no target, and owes a report too.
+        ({"keadaan": "tanpa_data"}, ["A-002", "A-003", "A-005", "A-006", "B-007", "B-008"]),
+        ({"keadaan": "tanpa_target"}, []),
         ({"keadaan": "tidak ada"}, []),
     ],
 )  # fmt: skip
