@@ -2,20 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from roadmap import urls_rapat
 from roadmap.views.aturan import aturan
 from roadmap.views.butir import halaman_butir
 from roadmap.views.grafik import halaman_grafik
 from roadmap.views.historis import historis, historis_hapus, historis_isi
 from roadmap.views.isi import roadmap_isi
 from roadmap.views.kegiatan import kegiatan
+from roadmap.views.matriks import halaman_matriks
 from roadmap.views.naskah import halaman_naskah
 from roadmap.views.rekonsiliasi import halaman_rekonsiliasi
-from roadmap.views.matriks import halaman_matriks
 from roadmap.views.target import target
 from roadmap.views.ukuran import pita, pita_portal, skala, skala_baru, ukuran
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("roadmap/rapat/", include("roadmap.urls_rapat")),
+    path("roadmap/rapat/", include(urls_rapat)),
     path("roadmap/", halaman_matriks, name="roadmap"),
     path("roadmap/grafik/", halaman_grafik, name="roadmap_grafik"),
     path("roadmap/butir/<id:pk>/", halaman_butir, name="roadmap_butir"),

@@ -10,7 +10,7 @@ from reports.aksi import AKSI
 ROOT = Path(__file__).resolve().parents[3]
 _CODE = re.compile(
     r'"((?:akun|pengguna|keanggotaan|unit|instansi|profil|laporan|bukti|rencana|contoh|rantai'
-    r'|pekerjaan|roadmap|ukuran)\.[a-z_]+)"'
+    r'|pekerjaan|roadmap|ukuran|rapat|masalah|langkah)\.[a-z_]+)"'
 )
 _FILES = {"akun.json", "roadmap.json"}
 
