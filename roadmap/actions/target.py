@@ -4,25 +4,24 @@ The plan as printed is version 1 and stays. A new version counts from the moment
 on earlier days the version of that day is read again.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db.models import Max
 
 from accounts.models import User
 from audit.recorder import audited
-from evidence.actions.butir import lock_butir, renew_hand_overs
+from evidence.actions.butir import lock_butir
 from evidence.actions.errors import Bentrok, IsianKurang
-from evidence.actions.kewajiban import buat_capaian
-from evidence.actions.penjadwalan import hari_di, kunci_capaian, tersentuh
+from evidence.actions.penjadwalan import hari_di, kunci_capaian
 from evidence.actions.rencana import record_rencana
 from evidence.actions.transition import clock
-from evidence.jadwal import Jendela, jendela
 from evidence.models import Butir, Capaian, Rencana
+from roadmap.actions.akibat import Dampak, hitung_dampak, ikuti, tugas_kini, tugas_tahun
 from roadmap.forms_realisasi import Susunan
 from roadmap.models import AturanUkur, BarisAksi, Realisasi, TargetTahun
 from roadmap.nilai import diminta, kolom_anggaran, kolom_target, target
+from ukuran.capaian import Arah
 from ukuran.target import Anggaran, JenisAnggaran, Target, baca_anggaran, baca_target
 
 PANJANG_TARGET, PANJANG_KETERANGAN, PANJANG_ANGGARAN = 200, 120, 40
@@ -37,26 +36,6 @@ class IsiTarget:
     anggaran: str | None
     alasan: str
     dasar_hukum: str
-
-
-@dataclass(frozen=True)
-class Dampak:
-    """What a revision does to the tasks of its year.
-
-    `dibuat`: windows that are asked from now on. `dicabut`: tasks on which nobody worked and that
-    are asked no more. `tetap`: tasks with work that stay. `beda`: tasks whose figures follow the
-    components of the old target; they are kept.
-    """
-
-    dibuat: tuple[Jendela, ...] = ()
-    dicabut: tuple[Capaian, ...] = ()
-    tetap: tuple[Capaian, ...] = ()
-    beda: tuple[Capaian, ...] = ()
-
-    @property
-    def kosong(self) -> bool:
-        """Whether no task is touched."""
-        return not (self.dibuat or self.dicabut or self.tetap or self.beda)
 
 
 @dataclass(frozen=True)
@@ -94,7 +73,8 @@ def baca_revisi(butir: Butir, tahun: int, isi: IsiTarget, hari: date) -> Revisi:
     """
     lama = target_kini(butir, tahun)
     galat = _periksa(isi)
-    aim = baca_target(isi.target.strip(), _predikat(butir))
+    rule = AturanUkur.objects.filter(butir=butir, kini=True).select_related("skala").first()
+    aim = baca_target(isi.target.strip(), _predikat(rule))
     money = None if isi.anggaran is None else baca_anggaran(_koma(isi.anggaran))
     if money is not None and not beranggaran(butir):
         galat["anggaran"] = "Baris ini tidak mempunyai anggaran sendiri."
@@ -109,12 +89,12 @@ def baca_revisi(butir: Butir, tahun: int, isi: IsiTarget, hari: date) -> Revisi:
         galat["target"] = "Belum ada yang berubah: target dan anggaran sama dengan yang berlaku."
     if galat:
         raise IsianKurang(galat)
-    rows = list(
-        Capaian.objects.filter(butir=butir, gugur__isnull=True)
-        .select_related("butir")
-        .order_by("mulai")
-    )
-    return Revisi(lama, baru, aim, money, _dampak(butir, tahun, lama, baru, rows, hari))
+    rows = tugas_kini(butir)
+    asked = diminta(baru, rule.arah if rule else Arah.MAKSIMUM)
+    dampak = hitung_dampak(butir, tahun, rows, hari, diminta=asked)
+    if asked and butir.rencana.berjalan:
+        dampak = replace(dampak, beda=_beda(lama, baru, tugas_tahun(rows, tahun)))
+    return Revisi(lama, baru, aim, money, dampak)
 
 
 def ubah_target(
@@ -143,7 +123,7 @@ def ubah_target(
         _belum_diubah(target_kini(butir, tahun), versi)
         revisi = baca_revisi(butir, tahun, isi, hari_di(rencana.instansi, now))
         _simpan(revisi, isi, by, now)
-        _ikuti(rencana, butir, revisi.dampak, now)
+        ikuti(rencana, butir, revisi.dampak, now)
         record_rencana(rencana, "roadmap.target_ubah", by, now, _catatan(butir, tahun, isi, revisi))
         return revisi
 
@@ -171,9 +151,8 @@ def _koma(mentah: str) -> str:
     return ",".join((head, *groups)) if dotted else teks
 
 
-def _predikat(butir: Butir) -> list[str]:
+def _predikat(rule: AturanUkur | None) -> list[str]:
     """Return the grades that count in a row: those of the scale that its rule names."""
-    rule = AturanUkur.objects.filter(butir=butir, kini=True).select_related("skala").first()
     return [t["kode"] for t in rule.skala.tingkat] if rule and rule.skala else []
 
 
@@ -209,44 +188,6 @@ def _belum_diubah(kini: TargetTahun | None, versi: int) -> None:
     )
 
 
-def _dampak(
-    butir: Butir,
-    tahun: int,
-    lama: TargetTahun | None,
-    baru: TargetTahun,
-    rows: list[Capaian],
-    hari: date,
-) -> Dampak:
-    """Return what follows for the current tasks of a Butir (all years, sorted)."""
-    if not butir.rencana.berjalan or not butir.dinilai:
-        return Dampak()
-    asked = [row for row in rows if row.selesai.year == tahun]
-    if not diminta(baru):
-        worked = tersentuh(asked)
-        return Dampak(
-            dicabut=tuple(row for row in asked if row.pk not in worked),
-            tetap=tuple(row for row in asked if row.pk in worked),
-        )
-    windows = jendela(butir.pola, butir.rencana.mulai, butir.rencana.selesai)
-    missing = [
-        rest
-        for window in windows
-        if window.selesai.year == tahun
-        and window.selesai >= hari
-        and (rest := _sisa(window, rows)) is not None
-    ]
-    return Dampak(dibuat=tuple(missing), beda=_beda(lama, baru, asked))
-
-
-def _sisa(window: Jendela, rows: Iterable[Capaian]) -> Jendela | None:
-    """Return a window from its first day that no task covers, None when all are covered."""
-    first = window.mulai
-    for row in sorted(rows, key=lambda r: r.mulai):
-        if row.mulai <= first <= row.selesai:
-            first = row.selesai + timedelta(days=1)
-    return Jendela(first, window.selesai) if first <= window.selesai else None
-
-
 def _beda(lama: TargetTahun | None, baru: TargetTahun, rows: list[Capaian]) -> tuple[Capaian, ...]:
     """Return the tasks with figures typed for components that the new target does not have."""
     if lama is not None and _bentuk(target(lama)) == _bentuk(target(baru)):
@@ -268,18 +209,6 @@ def _simpan(revisi: Revisi, isi: IsiTarget, by: User, now: datetime) -> None:
     row.kini, row.oleh, row.dibuat = True, by, now
     row.alasan, row.dasar_hukum = isi.alasan.strip(), isi.dasar_hukum.strip()
     row.save()
-
-
-def _ikuti(rencana: Rencana, butir: Butir, dampak: Dampak, now: datetime) -> None:
-    """Revoke and make the tasks that a revision names; the rows are locked."""
-    if dampak.dicabut:
-        ids = [row.pk for row in dampak.dicabut]
-        Capaian.objects.filter(pk__in=ids).update(gugur=now)
-    if dampak.dibuat:
-        by_end = {window.selesai: window for window in dampak.dibuat}
-        buat_capaian(rencana, [butir], at=now, potong=lambda _, whole: by_end.get(whole.selesai))
-    if dampak.dicabut or dampak.dibuat:
-        renew_hand_overs(rencana, list(dampak.dicabut))
 
 
 def _catatan(butir: Butir, tahun: int, isi: IsiTarget, revisi: Revisi) -> dict[str, object]:

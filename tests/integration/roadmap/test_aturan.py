@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.permissions import Denied, Role
 from audit.models import Kejadian
 from evidence.actions.errors import Bentrok, IsianKurang
-from evidence.models import Rencana
+from evidence.models import Capaian, Rencana
 from evidence.workflow import NotAllowed
 from roadmap.actions.aturan import IsiAturan, RevisiAturan, baca_aturan, ubah_aturan
 from roadmap.lembar import lembar
@@ -72,7 +72,7 @@ def _angka(dunia: SimpleNamespace, kode: str) -> list[Decimal | None]:
     return [cell.capaian for cell in sheet.baris(dunia.rm.butir[kode].pk)]
 
 
-CONTOH = {
+CONTOH: dict[str, tuple[str, Any, IsiAturan, tuple[list[Any], list[Any]]]] = {
     # target 20 and 15 kasus, realisasi 10 and 20
     "banding": (
         "B03",
@@ -108,9 +108,10 @@ def test_the_preview_is_what_the_sheet_says_afterwards(dunia: SimpleNamespace, n
     butir.rencana = dunia.rm.rencana
     shown = baca_aturan(butir, isi, timezone.now())
     assert AturanUkur.objects.filter(butir=butir).count() == 1
-    assert seen == [*before, None]
+    assert seen[:2] == before
+    assert seen[2] is None
     assert _rounded([beda.sel.capaian for beda in shown.tahun]) == seen
-    assert _rounded([beda.hasil.terbatas for beda in shown.tahun]) == [*after, None]
+    assert _rounded([beda.hasil.terbatas for beda in shown.tahun[:2]]) == after
     done = _ubah(dunia, kode, isi)
     sheet = lembar(dunia.rm.rencana, dunia.ketua, at=timezone.now())
     for cell, beda in zip(sheet.baris(butir.pk), done.tahun, strict=True):
@@ -144,7 +145,25 @@ def test_versions_stand_beside_each_other(dunia: SimpleNamespace) -> None:
         },
         "alasan": BIASA.alasan,
         "tahun_berubah": [],
+        "tugas_dibuat": 0,
+        "tugas_dicabut": [],
     }  # fmt: skip
+
+
+def test_a_target_of_zero_is_asked_for_where_less_is_better(dunia: SimpleNamespace) -> None:
+    butir, tahun = dunia.rm.butir["A-005"], dunia.rm.tahun[2]  # "0" in the third year
+
+    def windows() -> int:
+        rows = Capaian.objects.filter(butir=butir, selesai__year=tahun, gugur__isnull=True)
+        return rows.count()
+
+    assert windows() == 0
+    done = _ubah(dunia, "A-005", replace(BIASA, arah="min"))
+    assert [(t, len(d.dibuat)) for t, d in done.dampak] == [(tahun, 4)]
+    assert windows() == 4
+    back = _ubah(dunia, "A-005", BIASA, versi=2)
+    assert [(t, len(d.dicabut)) for t, d in back.dampak] == [(tahun, 4)]
+    assert windows() == 0
 
 
 def test_past_days_keep_the_rule_of_that_day(db: None, data_folder: object) -> None:
