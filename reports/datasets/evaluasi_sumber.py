@@ -44,7 +44,6 @@ def kendala(
         )
         .select_related("butir", "unit")
         .order_by("butir__urut", "mulai")
-        .distinct()
     )
     return tuple(
         KendalaEvaluasi(

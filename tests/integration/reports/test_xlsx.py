@@ -146,7 +146,7 @@ def test_a_formula_in_the_plan_is_a_text_in_every_workbook(
 ) -> None:
     row = peta.r.baris["A-004"]
     BarisAksi.objects.filter(pk=row.pk).update(
-        indikator=FORMULA, indikator_tercetak=FORMULA, penanggung_jawab="@SUM(1)\x00\x0b"
+        indikator=FORMULA, indikator_tercetak=FORMULA, penanggung_jawab="@SUM(1)\x0b"
     )
     TargetTahun.objects.filter(butir=row.butir_id, tahun=peta.tahun).update(
         target_mentah="=1+1", anggaran_mentah="=2+2", anggaran_jenis="tak_terbaca"
