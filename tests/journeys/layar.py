@@ -269,6 +269,10 @@ def _resmi_roadmap(nama: str, query: str = "") -> Callable[[], str]:
     return lambda: f"{reverse(nama)}?rencana={rencana_roadmap('pemprov-ntt')}{query}"
 
 
+def _peta(nama: str, query: str = "") -> Callable[[], str]:
+    return lambda: f"{reverse(nama)}?rencana={rencana_roadmap()}{query}"
+
+
 def _butir_roadmap(awal: str, kode: str = CONTOH) -> Callable[[], int]:
     """The first row of a Road Map whose code begins so."""
     rows = Butir.objects.filter(kode__startswith=awal).order_by("urut")
@@ -417,6 +421,13 @@ LAYAR: tuple[Layar, ...] = (
     _layar("sekda", "dasbor_area"),
     _layar("sekda", "dasbor_cetak"),
     _layar("sekda", "dasbor_tugas", query="?keadaan=terlambat"),
+    _layar("sekda", "dasbor_kerja"),
+    _layar("sekda", "dasbor_pantauan"),
+    Layar("dasbor", "sekda", _peta("dasbor")),
+    Layar("dasbor", "sekda", _peta("dasbor", "&per=2026-02-01")),
+    Layar("dasbor", "operator.bkd", _peta("dasbor")),
+    Layar("dasbor_tugas", "sekda", _peta("dasbor_tugas", "&keadaan=terlambat")),
+    Layar("dasbor", "auditor", _resmi_roadmap("dasbor")),
     _layar("sekda", "tugas", _tugas("9.h")),
     _layar(
         "sekda",

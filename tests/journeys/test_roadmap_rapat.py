@@ -166,7 +166,6 @@ def _rapat(
     page.get_by_role("button", name="Simpan masalah").click()
     potret(page, "roadmap-rapat-2-rapat")
     axe(page)
-    page.get_by_role("link", name=MASALAH).first.click()
     form = page.locator("form[aria-labelledby=h-angkat]")
     form.get_by_label("Angkat ke").select_option(label="Pleno")
     form.get_by_label("Alasan").fill("Penetapan penyedia di luar kewenangan Badan Kepegawaian.")

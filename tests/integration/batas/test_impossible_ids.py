@@ -58,6 +58,7 @@ def test_impossible_numbers_in_query_strings(
     )
     pages += ("/jejak-audit/", "/pengguna/", "/pengguna/tambah/", "/unit/", "/unit/tambah/")
     pages += ("/dasbor/tugas/", "/dasbor/dokumen/", "/siapkan/", "/cari/", "/")
+    pages += ("/dasbor/kerja/", "/dasbor/pantauan/")
     pages += ("/roadmap/", "/roadmap/grafik/", "/roadmap/grafik/?bagian=tren")
     pages += ("/roadmap/kegiatan/", "/roadmap/rekonsiliasi/", "/roadmap/naskah/")
     others = dict.fromkeys(("page", "unit", "induk", "anggota", "instansi", "oleh", "tahun"), nilai)
