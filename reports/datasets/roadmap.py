@@ -1,4 +1,4 @@
-"""The Road Map in figures for the Ketua: capaian by group of sasaran, serapan by program.
+"""The Road Map in figures for the Ketua: capaian by priority and group, serapan by program.
 
 Every figure comes from `roadmap.lembar`; means and shares by the rules of `ukuran` and
 `roadmap.nilai`. Verified (or historis) figures count, claimed ones stand beside them.
@@ -26,7 +26,10 @@ TERENDAH = 5
 
 @dataclass(frozen=True)
 class BarisKelompok:
-    """One group of sasaran in the chosen year; `terbaca` of its indikator count for the reader."""
+    """One group of sasaran in the chosen year; `terbaca` of its indikator count for the reader.
+
+    `judul` holds its headings below that of the priority; for a group without any, that one.
+    """
 
     kode: str
     judul: str
@@ -34,6 +37,23 @@ class BarisKelompok:
     terbaca: int
     rata: RataCapaian
     rata_klaim: RataCapaian
+
+
+@dataclass(frozen=True)
+class BarisPrioritas:
+    """One priority of Bab III.B, the first heading above its groups, over all their indikator."""
+
+    judul: str
+    indikator: int
+    terbaca: int
+    rata: RataCapaian
+    rata_klaim: RataCapaian
+    kelompok: tuple[BarisKelompok, ...]
+
+    @property
+    def kode(self) -> str:
+        """The code of its only group; '' where there are several."""
+        return self.kelompok[0].kode if len(self.kelompok) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +112,7 @@ class RingkasanRoadmap:
     hari_ini: date
     sebagian: bool
     tercatat: bool
-    kelompok: tuple[BarisKelompok, ...]
+    prioritas: tuple[BarisPrioritas, ...]
     program: tuple[BarisProgram, ...]
     rata: RataCapaian
     rata_klaim: RataCapaian
@@ -100,6 +120,11 @@ class RingkasanRoadmap:
     serapan: Serapan
     terendah: tuple[IndikatorTerendah, ...]
     tren: tuple[TitikTahun, ...]
+
+    @property
+    def kelompok(self) -> tuple[BarisKelompok, ...]:
+        """The groups of all priorities."""
+        return tuple(k for p in self.prioritas for k in p.kelompok)
 
 
 def tahun_baku(rencana: Rencana, hari: date) -> int:
@@ -130,7 +155,7 @@ def ringkasan_roadmap(view: Pandangan, tahun: int) -> RingkasanRoadmap:
         hari_ini=view.hari_ini,
         sebagian=not baca_semua(rencana, user),
         tercatat=any(c.angka or c.klaim for b in (*indikator, *aksi) for c in sheet.baris(b.pk)),
-        kelompok=tuple(_kelompok(sheet, indikator, tahun)),
+        prioritas=tuple(_prioritas(sheet, indikator, tahun)),
         program=tuple(_program(sheet, aksi, tahun)),
         rata=here[0],
         rata_klaim=here[1],
@@ -191,6 +216,19 @@ def _serapan(sheet: Lembar, butir: list[Any], tahun: int) -> Serapan:
     return jumlah_serapan(c.serapan for c in _ukur(sheet, butir, tahun))
 
 
+def _prioritas(sheet: Lembar, butir: list[Any], tahun: int) -> Iterable[BarisPrioritas]:
+    """Yield the priorities; a group without headings stands for itself."""
+    found: dict[str, list[Any]] = {}
+    for b in butir:
+        group = _indikator(b).sasaran.kelompok
+        found.setdefault(str(group.jalur[0]) if group.jalur else group.judul, []).append(b)
+    for judul, rows in found.items():
+        rata, klaim = _rata(sheet, rows, tahun)
+        groups = tuple(_kelompok(sheet, rows, tahun))
+        counted = len(_ukur(sheet, rows, tahun))
+        yield BarisPrioritas(judul, len(rows), counted, rata, klaim, groups)
+
+
 def _kelompok(sheet: Lembar, butir: list[Any], tahun: int) -> Iterable[BarisKelompok]:
     groups: dict[int, list[Any]] = {}
     for b in butir:
@@ -199,7 +237,8 @@ def _kelompok(sheet: Lembar, butir: list[Any], tahun: int) -> Iterable[BarisKelo
         group = _indikator(rows[0]).sasaran.kelompok
         rata, klaim = _rata(sheet, rows, tahun)
         counted = len(_ukur(sheet, rows, tahun))
-        yield BarisKelompok(group.kode, group.judul, len(rows), counted, rata, klaim)
+        judul = ": ".join(map(str, group.jalur[1:])) or group.judul
+        yield BarisKelompok(group.kode, judul, len(rows), counted, rata, klaim)
 
 
 def _program(sheet: Lembar, butir: list[Any], tahun: int) -> Iterable[BarisProgram]:
