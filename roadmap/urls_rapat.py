@@ -18,9 +18,7 @@ urlpatterns = [
     path("<id:pk>/cetak/", rinci.rapat_cetak, name="rapat_cetak"),
     path("<id:pk>/notula/", notula.rapat_notula, name="rapat_notula"),
     path("<id:pk>/notula/<id:versi>/", notula.rapat_notula_berkas, name="rapat_notula_berkas"),
-    path(
-        "<id:pk>/notula/<id:notula>/lepas/", notula.rapat_notula_lepas, name="rapat_notula_lepas"
-    ),
+    path("<id:pk>/notula/<id:notula>/lepas/", notula.rapat_notula_lepas, name="rapat_notula_lepas"),
     path("<id:pk>/masalah/", masalah.rapat_masalah_baru, name="rapat_masalah_baru"),
     path("masalah/<id:pk>/", masalah.rapat_masalah_rinci, name="rapat_masalah_rinci"),
     path("langkah/<id:pk>/", langkah.rapat_langkah_rinci, name="rapat_langkah_rinci"),
