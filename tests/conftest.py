@@ -42,7 +42,7 @@ THOROUGH = (
     "tests/integration/reports/test_angka_dan_baris.py",
     "tests/integration/reports/test_dasbor.py",
     "tests/integration/reports/test_dasbor_mcp.py",
-    "tests/integration/reports/test_dasbor_roadmap.py",
+    "tests/integration/reports/test_dasbor_roadmap",
     "tests/integration/reports/test_empat_keluaran.py",
     "tests/integration/reports/test_evaluasi.py",
     "tests/integration/reports/test_lampiran.py",

@@ -30,6 +30,8 @@ class PapanTik:
     def __init__(self, page: Page) -> None:
         """`page` is what they work on."""
         self.page = page
+        # Listening from the start: a key may come before the browser knows of a later listener.
+        page.on("filechooser", lambda _: None)
 
     def ke(self, target: Locator) -> None:
         """Press Tab until the target has the focus."""

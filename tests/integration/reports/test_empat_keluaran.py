@@ -91,7 +91,7 @@ def _isi(folder: Path) -> SimpleNamespace:
     d.folder = folder
     assert d.tahun == TAHUN
     op, op2, verif = d.orang[Role.OPERATOR], d.lain, d.orang[Role.VERIFIKATOR]
-    money = {"pagu": 150_500_000, "anggaran": 120_250_000}
+    money: dict[str, Any] = {"pagu": 150_500_000, "anggaran": 120_250_000}
     kirim_realisasi(d.r.capaian("A-001", ke=2), op, [18, 12], **money)
     verifikasi_realisasi(
         d.r.capaian("A-001", ke=2),
@@ -101,7 +101,11 @@ def _isi(folder: Path) -> SimpleNamespace:
         catatan="Kuitansi 110 juta, laporan 11.",
     )
     kirim_realisasi(d.r.capaian("A-004"), op2, [80], pagu=75 * JUTA, anggaran=60 * JUTA)
-    shifted = {"pagu": 1000 * JUTA, "pergeseran": -100 * JUTA, "anggaran": 450 * JUTA}
+    shifted: dict[str, Any] = {
+        "pagu": 1000 * JUTA,
+        "pergeseran": -100 * JUTA,
+        "anggaran": 450 * JUTA,
+    }
     kirim_realisasi(d.r.capaian("B-007"), op2, [50, 33], **shifted)
     verifikasi_realisasi(d.r.capaian("B-007"), verif)
     for kode, isi in (

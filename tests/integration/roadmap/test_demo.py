@@ -125,7 +125,8 @@ def _figures(rencana: Rencana, hari: date, worked: set[str]) -> None:
     m = matriks(rencana, sekda, at=timezone.now())
     t = tabel(rencana, sekda, at=timezone.now())
     n = m.tahun.index(hari.year)
-    cells = {row.kode: row.sel[n] for row in (*m.baris, *t.baris) if row.sel}
+    cells = {row.kode: row.sel[n] for row in m.baris}
+    cells |= {row.kode: row.sel[n] for row in t.baris if row.sel}
     assert {kode for kode, sel in cells.items() if sel.klaim} == worked
     lowered = {
         kode: (sel.klaim.realisasi.komponen, sel.verifikasi.realisasi.komponen)
