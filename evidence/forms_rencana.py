@@ -12,6 +12,7 @@ from evidence.actions.batas import IsiBatas
 from evidence.actions.butir import IsiButir
 from evidence.actions.daftar_dokumen import IsiDokumen
 from evidence.models import Batas, Butir, Rencana
+from evidence.pelengkap import pelengkap
 
 _FORMAT = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 
@@ -124,6 +125,10 @@ class ButirForm(forms.Form):
             },
         )
         super().__init__(*args, **kwargs)
+        own = pelengkap(butir)
+        pola = self.fields["pola"]
+        assert isinstance(pola, forms.ChoiceField)
+        pola.choices = [p for p in Butir.Pola.choices if own is None or p[0] in own.pola]
         units = Unit.objects.filter(instansi=butir.instansi_id).order_by("nama")
         kept = units.filter(aktif_selesai__isnull=True) | units.filter(
             pk__in=[butir.unit_id, *chosen]

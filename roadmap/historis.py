@@ -12,6 +12,7 @@ from evidence.models import Rencana
 from evidence.workflow import Status
 from roadmap.lembar import tahun_rencana
 from roadmap.models import RealisasiTercatat
+from roadmap.nilai import tahun_jendela
 
 HALAMAN = ", hlm. "
 """What stands between the name of the document and the pages in `RealisasiHistoris.rujukan`."""
@@ -34,20 +35,24 @@ def terkunci(rencana: Rencana, tahun: int, butir: Iterable[int] | None = None) -
     """Return why rows take no historis figures in a year, by Butir (one query)."""
     rows = RealisasiTercatat.objects.filter(
         capaian__butir__rencana=rencana,
-        capaian__selesai__year=tahun,
+        capaian__mulai__lte=date(tahun, 12, 31),
+        capaian__selesai__gte=date(tahun, 1, 1),
         capaian__gugur__isnull=True,
     )
     if butir is not None:
         rows = rows.filter(capaian__butir__in=list(butir))
-    klaim: dict[int, tuple[int, bool]] = {}
+    klaim: dict[int, tuple[int, bool]] = {}  # by task: its Butir, and whether it waits
     verifikasi: dict[int, tuple[int, bool]] = {}
-    for capaian, butir_id, status, tahap in (
+    for capaian, mulai, selesai, butir_id, status, tahap in (
         rows.order_by("at", "pk")
         .annotate(butir=F("capaian__butir"), keadaan=F("capaian__status"))
-        .values_list("capaian", "butir", "keadaan", "tahap")
+        .values_list("capaian", "capaian__mulai", "capaian__selesai", "butir", "keadaan", "tahap")
     ):
+        if tahun_jendela(mulai, selesai) != tahun:
+            continue
         if tahap in (RealisasiTercatat.Tahap.KLAIM, RealisasiTercatat.Tahap.TARIK):
-            klaim[capaian] = (butir_id, tahap == RealisasiTercatat.Tahap.KLAIM)
+            sent = tahap == RealisasiTercatat.Tahap.KLAIM
+            klaim[capaian] = (butir_id, sent and status == Status.MENUNGGU)
         else:
             stands = tahap == RealisasiTercatat.Tahap.TERVERIFIKASI
             verifikasi[capaian] = (butir_id, stands and status == Status.DISETUJUI)

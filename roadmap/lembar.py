@@ -26,6 +26,7 @@ from roadmap.nilai import (
     aturan,
     diminta,
     realisasi,
+    satuan_lain,
     serapan,
     tahun_jendela,
     target,
@@ -382,10 +383,8 @@ def _laporan(
     """Read stored figures against the target; `asli` tells what does not fit its units."""
     aim = aim or _KOSONG
     found = realisasi(row, aim) or Realisasi()
-    kept = [k for k in found.komponen if k is not None]
-    said = [(k, s) for k, s in zip(row.komponen, row.satuan, strict=False) if k is not None]
-    words = "; ".join(f"{k} {s}".strip() for k, s in said) if len(kept) < len(said) else ""
-    return Laporan(found, uang(row), sampai, at, capaian_id, rujukan, status, words)
+    asli = satuan_lain(row, aim)
+    return Laporan(found, uang(row), sampai, at, capaian_id, rujukan, status, asli)
 
 
 def _status(windows: QuerySet[Capaian], at: datetime) -> dict[int, str]:
@@ -436,7 +435,7 @@ def _pita(
     own = Q(instansi=rencana.instansi_id) | Q(instansi__isnull=True)
     rows = PitaCapaian.objects.filter(Q(versi=1) | Q(dibuat__lte=at), own, kode="capaian")
     days = {tahun: min(hari, date(tahun, 12, 31)) for tahun in years}
-    counts = {f"pd{tahun}": _banyak(rencana, day) for tahun, day in days.items()}
+    counts = {f"pd{tahun}": banyak_perangkat_daerah(rencana, day) for tahun, day in days.items()}
     found = sorted(rows.annotate(**counts), key=lambda p: (p.instansi_id is not None, p.versi))
     if not found:
         return None, {y: perangkat_daerah(rencana, day).count() for y, day in days.items()}
@@ -444,7 +443,8 @@ def _pita(
     return last.pita(), {tahun: getattr(last, f"pd{tahun}") or 0 for tahun in years}
 
 
-def _banyak(rencana: Rencana, hari: date) -> Subquery:
+def banyak_perangkat_daerah(rencana: Rencana, hari: date) -> Subquery:
+    """Return how many Perangkat Daerah are active on a day, as a column (NULL for none)."""
     units = perangkat_daerah(rencana, hari).order_by().values("instansi")
     return Subquery(
         units.annotate(jumlah=Count("pk")).values("jumlah"), output_field=IntegerField()

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from evidence.jadwal import Jendela
 from roadmap.models import AturanUkur, TargetTahun
 from ukuran.capaian import Arah, Aturan, CaraPredikat, Realisasi, Rumus, Sifat
-from ukuran.target import Anggaran, JenisAnggaran, JenisTarget, Komponen, Target
+from ukuran.skala import tulis
+from ukuran.target import PERSEN, Anggaran, JenisAnggaran, JenisTarget, Komponen, Target
 
 RIBU = 1000
 
@@ -147,6 +148,20 @@ def realisasi(row: BerAngka | None, aim: Target | None = None) -> Realisasi | No
         komponen=tuple(None if k is None else Decimal(k) for k in values),
         predikat=row.predikat,
         ada=row.ada,
+    )
+
+
+def satuan_lain(row: BerAngka | None, aim: Target) -> str:
+    """Return what was reported in units that a target does not ask for; "" where all fits."""
+    if row is None:
+        return ""
+    said = [(k, s) for k, s in zip(row.komponen, row.satuan, strict=False) if k is not None]
+    kept = [k for k in sejajar(row, komponen_diminta(aim)) if k is not None]
+    if len(kept) >= len(said):
+        return ""
+    return "; ".join(
+        f"{tulis(Decimal(k))}%" if s == PERSEN else f"{tulis(Decimal(k))} {s}".strip()
+        for k, s in said
     )
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
+from audit.models import Kejadian
 from evidence.models import Rencana
 from roadmap.jadwal_rapat import Tingkat
-from roadmap.models import LangkahPerbaikan, Masalah
+from roadmap.models import CatatanLangkah, LangkahPerbaikan, Masalah
 from roadmap.tempo_rapat import TempoRapat, tempo_rapat
 
 
@@ -83,32 +85,60 @@ class Pantauan:
 
 
 def pantauan(rencana: Rencana, user: User, hari: date) -> Pantauan:
-    """Return what needs attention in a plan on a day. Three queries; none of a closed plan's.
+    """Return what needs attention in a plan on a day. Three queries, four for a past day; none of
+    a closed plan's today.
 
-    A past day: what was confirmed, cancelled or solved later still counts.
+    A past day: what was confirmed, cancelled or solved later still counts, each step is judged by
+    the deadline of that day, and the plan is what it was on that day.
     """
-    if not rencana.berjalan:
+    end = datetime.combine(hari + timedelta(days=1), time(), ZoneInfo(rencana.instansi.zona_waktu))
+    past = end <= timezone.now()
+    ran = _berjalan(rencana, end) if past else rencana.berjalan
+    if not ran:
         return Pantauan((), (), ())
-    problems, steps = _terbuka(rencana, user, hari)
-    return Pantauan(problems, steps, tuple(tempo_rapat(rencana, user, hari)))
+    problems, steps = _terbuka(rencana, user, hari, end, past=past)
+    return Pantauan(problems, steps, tuple(tempo_rapat(rencana, user, hari, berjalan=ran)))
+
+
+def _berjalan(rencana: Rencana, end: datetime) -> bool:
+    """Whether a plan ran at a past moment: told by the first closing or reopening since."""
+    step = (
+        Kejadian.objects.filter(
+            instansi=rencana.instansi.kode,
+            objek_jenis="rencana",
+            objek_id=str(rencana.pk),
+            aksi__in=("rencana.tutup", "rencana.buka"),
+            at__gte=end,
+        )
+        .order_by("at", "no")
+        .values_list("aksi", flat=True)
+        .first()
+    )
+    return rencana.berjalan if step is None else step == "rencana.tutup"
 
 
 def _terbuka(
-    rencana: Rencana, user: User, hari: date
+    rencana: Rencana, user: User, hari: date, end: datetime, *, past: bool
 ) -> tuple[tuple[MasalahPleno, ...], tuple[LangkahLewat, ...]]:
     """Problems at the pleno and late steps, in one query: a line for each pair."""
-    end = datetime.combine(hari + timedelta(days=1), time(), ZoneInfo(rencana.instansi.zona_waktu))
     unsolved = Q(dibuat__lt=end) & (Q(selesai__isnull=True) | Q(selesai__gte=end))
     pleno = Q(tingkat=Tingkat.PLENO, tingkat_sejak__lt=end) & unsolved
+    late = Q(langkah_set__dibuat__lt=end)
+    if not past:  # a later deadline may have been set since
+        late &= Q(langkah_set__tenggat__lt=hari)
+    moved = CatatanLangkah.objects.filter(
+        langkah=OuterRef("lewat__pk"), jenis=CatatanLangkah.Jenis.TENGGAT, at__gte=end
+    ).order_by("at", "pk")
     rows = (
         Masalah.objects.visible_to(user)
         .filter(rencana=rencana)
         .annotate(
             lewat=FilteredRelation(
                 "langkah_set",
-                condition=Q(langkah_set__tenggat__lt=hari, langkah_set__dibuat__lt=end)
+                condition=late
                 & (Q(langkah_set__ditutup__isnull=True) | Q(langkah_set__ditutup__gte=end)),
-            )
+            ),
+            tenggat_lama=Subquery(moved.values("tenggat_lama")[:1]),
         )
         .filter(pleno | Q(lewat__isnull=False))
         .order_by("tingkat_sejak", "pk", "lewat__tenggat")
@@ -125,14 +155,16 @@ def _terbuka(
             "lewat__unit__nama_pendek",
             "lewat__tenggat",
             "lewat__keadaan",
+            "tenggat_lama",
         )
     )
     problems: dict[int, MasalahPleno] = {}
     steps = []
-    for pk, uraian, butir, tingkat, sejak, done, step, kata, unit, nama, tenggat, state in rows:
+    for pk, uraian, butir, tingkat, sejak, done, step, kata, unit, nama, due, state, lama in rows:
         if tingkat == Tingkat.PLENO and sejak < end and (done is None or done >= end):
             problems[pk] = MasalahPleno(pk, uraian, butir, sejak)
-        if step is not None:
+        tenggat = lama or due
+        if step is not None and tenggat < hari:
             steps.append(
                 LangkahLewat(
                     langkah_id=step,

@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
 
 from evidence.actions.errors import IsianKurang
 from evidence.jadwal import Jendela
+from evidence.keadaan import hari_di
 from evidence.models import Butir, Capaian, Rencana
 from evidence.pelengkap import Perlu
 from roadmap.forms_realisasi import PREFIKS_PUTUSAN, RealisasiForm, Susunan
@@ -18,6 +20,7 @@ from roadmap.tolok import (
     KLAIM,
     VERIFIKASI,
     Tolok,
+    draf_halaman,
     hasil_klaim,
     hasil_resmi,
     nilai_bulat,
@@ -25,6 +28,7 @@ from roadmap.tolok import (
     tahun_lalu,
     terakhir,
     tolok,
+    tolok_halaman,
 )
 from roadmap.tugas import KhususTugas, khusus_tugas
 from ukuran.capaian import Arah
@@ -77,8 +81,7 @@ class PelengkapRoadmap:
 
     def formulir(self, capaian: Capaian, data: Any = None) -> forms.BaseForm:
         """Return the unit's form over its draft."""
-        draft = Realisasi.objects.filter(capaian=capaian).first()
-        return RealisasiForm.untuk(tolok(capaian).susunan, draft, data)
+        return RealisasiForm.untuk(tolok_halaman(capaian).susunan, draf_halaman(capaian), data)
 
     def formulir_putusan(self, capaian: Capaian, data: Any = None) -> forms.BaseForm:
         """Return the verifikator's form over the claim, or what was verified after it."""
@@ -87,7 +90,7 @@ class PelengkapRoadmap:
         later = done is not None and (sent is None or log.index(done) > log.index(sent))
         figures = done if later else sent
         return RealisasiForm.untuk(
-            tolok(capaian).susunan, figures, data, prefiks=PREFIKS_PUTUSAN, klaim=sent
+            tolok_halaman(capaian).susunan, figures, data, prefiks=PREFIKS_PUTUSAN, klaim=sent
         )
 
     def simpan(self, capaian: Capaian, isi: Mapping[str, Any]) -> dict[str, object]:
@@ -113,12 +116,17 @@ class PelengkapRoadmap:
     def kurang(self, capaian: Capaian) -> dict[str, str]:
         """Every component and, where there is a budget, pagu and spending must be filled.
 
+        A year that has not begun has no figures: they would stand in sums that leave it out.
+
         The value is computed again: the target may have been revised since the draft was saved.
         """
         draft = Realisasi.objects.filter(capaian=capaian).first()
         measure = tolok(capaian)
         capaian.nilai_mandiri = self._nilai(capaian, measure, draft)
-        return measure.susunan.kurang(draft)
+        galat = measure.susunan.kurang(draft)
+        if measure.tahun > hari_di(capaian.butir.rencana, timezone.now()).year:
+            galat[""] = f"Tahun {measure.tahun} belum mulai, jadi belum ada realisasinya."
+        return galat
 
     def dikirim(self, capaian: Capaian, step: "Langkah") -> None:
         """Record the draft as the claim."""

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q
 from accounts.models import User
 from evidence.models import BuktiTaut, Butir, Capaian, Pemenuhan
 from roadmap.kata_target import kata_target
-from roadmap.keadaan import Keadaan, historis, keadaan_sel
+from roadmap.keadaan import Keadaan, dikembalikan, historis, keadaan_sel
 from roadmap.lembar import Lembar, Sel, lembar
 from roadmap.matriks import baca_semua, butir_terbaca
 from roadmap.models import (
@@ -22,7 +22,7 @@ from roadmap.models import (
     RealisasiTercatat,
     TargetTahun,
 )
-from roadmap.nilai import Uang, realisasi, target, uang
+from roadmap.nilai import Uang, realisasi, tahun_jendela, target, uang
 from roadmap.tampil import PitaTampil, pita_tampil, teks_realisasi
 from ukuran.capaian import Arah, Aturan, CaraPredikat, HasilCapaian, Rumus, Sifat
 from ukuran.cara_hitung import desimal
@@ -122,6 +122,17 @@ class TahunRinci:
     def hasil(self) -> HasilCapaian:
         """The capaian that counts."""
         return self.sel.hasil
+
+    @property
+    def satuan_lain(self) -> tuple[str, ...]:
+        """What was reported before the target had other units; it counts nowhere now."""
+        words = (row.asli for row in (self.sel.angka, self.sel.klaim) if row and row.asli)
+        return tuple(dict.fromkeys(words))
+
+    @property
+    def dikembalikan(self) -> bool:
+        """Whether the last claim is with its unit again."""
+        return dikembalikan(self.sel)
 
     @property
     def hitung(self) -> Perhitungan | None:
@@ -293,7 +304,7 @@ def _tahun(
         historis=historis(cell),
         pita=pita_tampil(cell.pita, sheet.pita),
         akumulasi=cell.aturan.sifat is Sifat.KUMULATIF,
-        jendela=tuple(w for w in windows if w.capaian.selesai.year == cell.tahun),
+        jendela=tuple(w for w in windows if _tahun_dari(w.capaian) == cell.tahun),
     )
 
 
@@ -326,7 +337,7 @@ def _jendela(butir: Butir, user: User, at: datetime, cells: Sequence[Sel]) -> li
     return [
         Jendela(
             capaian=row,
-            catatan=tuple(_tercatat(r, aims[row.selesai.year]) for r in log[row.pk]),
+            catatan=tuple(_tercatat(r, aims[_tahun_dari(row)]) for r in log[row.pk]),
             dokumen=tuple(
                 DokumenJendela(
                     p.dokumen.uraian,
@@ -339,6 +350,10 @@ def _jendela(butir: Butir, user: User, at: datetime, cells: Sequence[Sel]) -> li
         )
         for row in rows
     ]
+
+
+def _tahun_dari(capaian: Capaian) -> int:
+    return tahun_jendela(capaian.mulai, capaian.selesai)
 
 
 def _uraian(satuan: str) -> str:

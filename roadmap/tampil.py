@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from roadmap.keadaan import Keadaan, historis, keadaan_sel, klaim_berbeda, menunggu
+from roadmap.keadaan import (
+    Keadaan,
+    dikembalikan,
+    historis,
+    keadaan_sel,
+    klaim_berbeda,
+    menunggu,
+)
 from roadmap.lembar import Lembar, Sel
 from ukuran.capaian import Realisasi
 from ukuran.format import TANPA_DATA, angka, persen
@@ -28,7 +35,7 @@ class SelTampil:
     """One cell in words. `realisasi` and `klaim` are '' where there is nothing to write.
 
     `utuh` False: some component has no figure, so the capaian is hatched. `beda`: the claim is
-    not what was verified and stands beside it.
+    not what was verified and stands beside it; `dikembalikan`: it was given back to its unit.
     """
 
     tahun: int
@@ -42,6 +49,7 @@ class SelTampil:
     historis: bool
     beda: bool
     menunggu: bool
+    dikembalikan: bool
     klaim: str
     klaim_capaian: Decimal | None
     tugas_id: int | None = None
@@ -78,6 +86,7 @@ def tampil(
         historis=historis(sel),
         beda=klaim_berbeda(sel),
         menunggu=menunggu(sel),
+        dikembalikan=dikembalikan(sel),
         klaim=teks_realisasi(sel.target, claimed) if claimed else "",
         klaim_capaian=sel.capaian_klaim if claimed else None,
         tugas_id=tugas_id,

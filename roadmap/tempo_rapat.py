@@ -61,14 +61,16 @@ class _Unit:
 _Tanggal = dict[tuple[str, int | None, str], tuple[date | None, date | None]]
 
 
-def tempo_rapat(rencana: Rencana, user: User | None, hari: date) -> list[TempoRapat]:
+def tempo_rapat(
+    rencana: Rencana, user: User | None, hari: date, *, berjalan: bool | None = None
+) -> list[TempoRapat]:
     """Return what is due in a plan on a day for the units that a person may read. Two queries.
 
     Those who meet: units that report a Butir, pokja that report or support one, and the pleno
     (shown to who reads the whole institution). Nothing for a plan that is not running.
-    `user` None reads everything (scheduled work).
+    `user` None reads everything (scheduled work). `berjalan`: what the plan was on a past day.
     """
-    if not rencana.berjalan:
+    if not (rencana.berjalan if berjalan is None else berjalan):
         return []
     units, levels, sejak = _muat(rencana, user)
     whole = user is None or rencana.instansi_id in user.akses.instansi_ids(Permission.EVIDENCE_READ)

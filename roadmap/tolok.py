@@ -10,8 +10,9 @@ from django.utils import timezone
 from evidence.keadaan import hari_di
 from evidence.models import Butir, Capaian
 from roadmap.forms_realisasi import Susunan
-from roadmap.lembar import Laporan, lembar, perangkat_daerah
+from roadmap.lembar import Laporan, banyak_perangkat_daerah, lembar, perangkat_daerah
 from roadmap.models import AturanUkur, BarisAksi, Indikator, RealisasiTercatat, TargetTahun
+from roadmap.models import Realisasi as DrafRealisasi
 from roadmap.nilai import anggaran_rupiah, aturan, tahun_jendela, target
 from ukuran.capaian import (
     Aturan,
@@ -26,6 +27,11 @@ from ukuran.target import JenisAnggaran, JenisTarget, Target
 KLAIM = (RealisasiTercatat.Tahap.KLAIM, RealisasiTercatat.Tahap.TARIK)
 VERIFIKASI = (RealisasiTercatat.Tahap.TERVERIFIKASI, RealisasiTercatat.Tahap.BUKA)
 """The record that sets figures, and the one that takes them away."""
+_LETAK = (
+    "baris_aksi__kegiatan__program",
+    "baris_aksi__anggaran_pada",
+    "indikator_roadmap__sasaran__kelompok",
+)
 
 
 @dataclass(frozen=True)
@@ -73,35 +79,61 @@ class Tolok:
 
 
 def tolok(capaian: Capaian) -> Tolok:
-    """Return what a task is measured against, as it is now (four queries, five for an indikator).
+    """Return what a task is measured against, as it is now (two queries; five where its year has
+    no target or its rule was never set).
 
     Reads `capaian.butir.rencana`.
     """
     tahun = tahun_jendela(capaian.mulai, capaian.selesai)
-    row = TargetTahun.objects.filter(butir=capaian.butir_id, tahun=tahun, kini=True).first()
+    rencana = capaian.butir.rencana
+    hari = min(hari_di(rencana, timezone.now()), date(tahun, 12, 31))
+    targets = TargetTahun.objects.filter(butir=capaian.butir_id, tahun=tahun, kini=True)
+    row = (
+        targets.select_related(*(f"butir__{path}" for path in _LETAK))
+        .annotate(pd=banyak_perangkat_daerah(rencana, hari))
+        .first()
+    )
     rule = (
         AturanUkur.objects.filter(butir=capaian.butir_id, kini=True).select_related("skala").first()
     )
-    rencana = capaian.butir.rencana
-    hari = min(hari_di(rencana, timezone.now()), date(tahun, 12, 31))
-    pd = perangkat_daerah(rencana, hari).count()
+    pd = perangkat_daerah(rencana, hari).count() if row is None else row.pd or 0
     return Tolok(
         tahun=tahun,
         baris=row,
         target=target(row) if row else Target("", JenisTarget.KOSONG),
         aturan=aturan(rule, pd),
         aturan_baris=rule,
-        letak=letak(capaian.butir),
+        letak=letak(capaian.butir) if row is None else _letak(row.butir),
     )
 
 
 def letak(butir: Butir) -> Indikator | BarisAksi | None:
-    """Return where a Butir stands in the document."""
-    rows = BarisAksi.objects.select_related("kegiatan__program", "anggaran_pada")
-    return (
-        rows.filter(butir=butir).first()
-        or Indikator.objects.filter(butir=butir).select_related("sasaran__kelompok").first()
-    )
+    """Return where a Butir stands in the document (one query)."""
+    return _letak(Butir.objects.select_related(*_LETAK).get(pk=butir.pk))
+
+
+def _letak(butir: Butir) -> Indikator | BarisAksi | None:
+    found: Indikator | BarisAksi | None = getattr(butir, "baris_aksi", None)
+    return found or getattr(butir, "indikator_roadmap", None)
+
+
+def tolok_halaman(capaian: Capaian) -> Tolok:
+    """Return `tolok` as it was when this task was read: one reading for all parts of a page.
+
+    Actions read it anew, with the task locked.
+    """
+    found: Tolok | None = getattr(capaian, "_tolok", None)
+    if found is None:
+        found = capaian._tolok = tolok(capaian)  # type: ignore[attr-defined]
+    return found
+
+
+def draf_halaman(capaian: Capaian) -> DrafRealisasi | None:
+    """Return the stored draft, read once for all parts of a page."""
+    if not hasattr(capaian, "_draf"):
+        capaian._draf = DrafRealisasi.objects.filter(capaian=capaian).first()  # type: ignore[attr-defined]
+    found: DrafRealisasi | None = capaian._draf  # type: ignore[attr-defined]
+    return found
 
 
 @dataclass(frozen=True)
@@ -165,10 +197,11 @@ def catatan_angka(capaian: Capaian) -> list[RealisasiTercatat]:
 
     Oldest first; figures of another unit that had the Butir before are not shown to this one.
     """
-    return list(
+    tahun = tahun_jendela(capaian.mulai, capaian.selesai)
+    rows = (
         RealisasiTercatat.objects.filter(
             capaian__butir=capaian.butir_id,
-            capaian__selesai__gte=date(capaian.selesai.year, 1, 1),
+            capaian__selesai__gte=date(tahun, 1, 1),
             capaian__selesai__lte=capaian.selesai,
             capaian__gugur__isnull=True,
             capaian__unit=capaian.unit_id,
@@ -176,6 +209,7 @@ def catatan_angka(capaian: Capaian) -> list[RealisasiTercatat]:
         .select_related("oleh", "capaian")
         .order_by("at", "pk")
     )
+    return [r for r in rows if tahun_jendela(r.capaian.mulai, r.capaian.selesai) == tahun]
 
 
 def sebelum(

@@ -9,17 +9,18 @@ from evidence.workflow import Status
 from roadmap.forms_realisasi import UANG, Susunan
 from roadmap.kata import kata_aturan, kata_hasil
 from roadmap.models import BarisAksi, CatatanSumber, Realisasi, RealisasiTercatat
-from roadmap.nilai import BerAngka, Serapan, realisasi, serapan, uang
+from roadmap.nilai import BerAngka, Serapan, realisasi, satuan_lain, serapan, uang
 from roadmap.tolok import (
     KLAIM,
     VERIFIKASI,
     Tolok,
     catatan_angka,
+    draf_halaman,
     hasil_klaim,
     hasil_resmi,
     tahun_lalu,
     terakhir,
-    tolok,
+    tolok_halaman,
 )
 from ukuran.capaian import HasilCapaian
 from ukuran.format import TANPA_DATA, persen
@@ -62,6 +63,7 @@ class KhususTugas:
     serapan_klaim: Serapan
     serapan: Serapan
     banding: tuple[BarisBanding, ...]
+    satuan_lain: tuple[str, ...]  # what was typed or sent before the target had other units
     terdahulu: Terdahulu | None
 
     @property
@@ -91,17 +93,17 @@ class KhususTugas:
 
 
 def khusus_tugas(capaian: Capaian) -> KhususTugas:
-    """Return target, rule, figures and explanation of a task (seven queries, or eight for an
-    indikator; a cumulative target five more).
+    """Return target, rule, figures and explanation of a task (five queries; a cumulative target
+    five more).
     """
-    measure = tolok(capaian)
+    measure = tolok_halaman(capaian)
     before = tahun_lalu(capaian, measure)
     log = catatan_angka(capaian)
     own = [row for row in log if row.capaian_id == capaian.pk]
     sent = terakhir(own, KLAIM)
     # As on every other page: verified figures count once each document of the task is accepted.
     done = terakhir(own, VERIFIKASI) if capaian.status == Status.DISETUJUI else None
-    draft = Realisasi.objects.filter(capaian=capaian).first()
+    draft = draf_halaman(capaian)
     claimed = hasil_klaim(measure, before, realisasi(sent, measure.target))
     verified = hasil_resmi(measure, before, realisasi(done, measure.target))
     plan = measure.anggaran
@@ -120,8 +122,14 @@ def khusus_tugas(capaian: Capaian) -> KhususTugas:
         serapan_klaim=spent[0],
         serapan=spent[1],
         banding=_banding(measure.susunan, sent, done, (claimed, verified), spent),
+        satuan_lain=_satuan_lain(measure, (done, sent, draft)),
         terdahulu=_terdahulu(capaian, measure.susunan, log),
     )
+
+
+def _satuan_lain(measure: Tolok, rows: tuple[BerAngka | None, ...]) -> tuple[str, ...]:
+    words = (satuan_lain(row, measure.target) for row in rows)
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def _jalur(measure: Tolok) -> tuple[str, ...]:

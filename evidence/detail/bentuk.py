@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from evidence.models import BuktiTaut, Capaian, Keputusan, KriteriaNilai, Pemenuhan
 from evidence.mutakhir import Kata, Mutakhir
@@ -78,7 +79,7 @@ class Berikut:
 
 @dataclass(frozen=True)
 class Rincian:
-    """Everything the task page and the desk show about one task."""
+    """Everything the task page and the desk show about one task; `catatan` are source notes."""
 
     capaian: Capaian
     jendela: str
@@ -86,6 +87,7 @@ class Rincian:
     segar: Mutakhir | None
     dokumen: list[Dokumen]
     kriteria: list[KriteriaNilai]
+    catatan: list[Any]
     riwayat: list[Peristiwa]
     alur: list[LangkahAlur]
     tone: str

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -57,8 +57,6 @@ def dengan_rincian(rows: CapaianQuerySet) -> CapaianQuerySet:
             "dikirim_oleh",
         )
         .prefetch_related(
-            "butir__catatan_sumber",
-            "butir__kriteria_set",
             Prefetch("pemenuhan_set", queryset=documents),
             Prefetch("keputusan_set", queryset=decisions),
         )
@@ -79,15 +77,20 @@ def rincian(capaian: Capaian, user: User, hari_ini: date) -> Rincian:
     owes = di_unit or any(d.perlu_perbarui for d in dokumen)
     due = segar.sampai if segar else capaian.batas
     late = terbuka and owes and due < hari_ini and capaian.pemegang_id is None
+    # Plans with figures of their own have neither grades nor notes of the decree.
+    own_figures = capaian.butir.cara_nilai == Butir.CaraNilai.KHUSUS
+    if not own_figures:
+        prefetch_related_objects([capaian.butir], "catatan_sumber", "kriteria_set")
     return Rincian(
         capaian=capaian,
         jendela=label(pola, Jendela(capaian.mulai, capaian.selesai)),
         kata=sebutan(status, segar),
         segar=segar,
         dokumen=dokumen,
-        kriteria=list(capaian.butir.kriteria_set.all()),
+        kriteria=[] if own_figures else list(capaian.butir.kriteria_set.all()),
+        catatan=[] if own_figures else list(capaian.butir.catatan_sumber.all()),
         riwayat=riwayat(decisions),
-        alur=alur(status, kpk=capaian.butir.cara_nilai != Butir.CaraNilai.KHUSUS),
+        alur=alur(status, kpk=not own_figures),
         tone=SIFAT[status].tone,
         berikut=berikut(capaian, dokumen, segar, hari_ini, boleh_kirim=boleh_kirim)
         if terbuka

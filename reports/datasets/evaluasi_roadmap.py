@@ -2,7 +2,8 @@
 
 Rows and cells are those of the matrix and the table on screen, read up to the end of the semester:
 figures are cumulative within the year and stand against the target of the whole year. Who reads
-own units only gets own rows only, and the report says so.
+own units only gets their rows and those whose figures they may read all the same (historis ones,
+and what an own unit recorded before a row went to another), and the report says so.
 """
 
 from collections.abc import Iterable, Sequence
@@ -55,7 +56,7 @@ def bangun_evaluasi(view: Pandangan, semester: Semester) -> EvaluasiRoadmap:
     own = _milik(rencana, user)
     groups = [g for g in (_saring(k, own, sheet, semester.tahun) for k in grid.kelompok) if g]
     kept = [i for k in groups for s in k.sasaran for i in s.indikator]
-    table_rows = [b for b in rows.baris if not b.judul and (own is None or b.butir_id in own)]
+    table_rows = [b for b in rows.baris if not b.judul and _termuat(b.sel[0], own)]
     kelompok = tuple(_kelompok(k, rencana.berjalan) for k in groups)
     program = tuple(p for p in (_program(g, rows, own) for g in rows.program) if p.baris)
     notes = {kode for i in kept for kode in i.catatan} | {
@@ -112,23 +113,20 @@ def isi_evaluasi(view: Pandangan, semester: Semester) -> IsiEvaluasi:
     end, past = semester.selesai, view.at != view.now
     rows = Butir.objects.filter(rencana=rencana)
     own = _milik(rencana, user)
-    if own is not None:
-        rows = rows.filter(pk__in=own)
-    pairs = list(rows.order_by().values_list("pk", "indikator_roadmap"))
     sheet = lembar(rencana, user, at=view.at, lampau=past, sampai=end)
+    pairs = [
+        (pk, indikator)
+        for pk, indikator in rows.order_by().values_list("pk", "indikator_roadmap")
+        if _termuat(sheet.sel(pk, semester.tahun), own)
+    ]
     cells = [sheet.sel(pk, semester.tahun) for pk, _ in pairs]
-    due = [cell for cell in cells if diminta(cell)]
+    due = [cell for cell in cells if cell.dihitung(_terbaca(cell, own))]
     return IsiEvaluasi(
         indikator=sum(indikator is not None for _, indikator in pairs),
         baris=sum(indikator is None for _, indikator in pairs),
         terisi=sum(cell.angka is not None for cell in due),
         diminta=len(due),
     )
-
-
-def diminta(cell: Sel) -> bool:
-    """Say whether a year asks for a figure: it has a target, or money."""
-    return cell.target.ada or bool(cell.anggaran)
 
 
 def _milik(rencana: Rencana, user: User) -> frozenset[int] | None:
@@ -139,6 +137,15 @@ def _milik(rencana: Rencana, user: User) -> frozenset[int] | None:
     return frozenset(rows.values_list("pk", flat=True))
 
 
+def _terbaca(cell: Sel, own: frozenset[int] | None) -> bool:
+    return own is None or cell.butir_id in own
+
+
+def _termuat(cell: Sel, own: frozenset[int] | None) -> bool:
+    """Say whether a row stands in the report: the reader's own, or with figures they may read."""
+    return _terbaca(cell, own) or cell.tercatat
+
+
 def _saring(
     group: KelompokBaris, own: frozenset[int] | None, sheet: Lembar, tahun: int
 ) -> KelompokBaris | None:
@@ -146,9 +153,9 @@ def _saring(
     found = []
     for aim in group.sasaran:
         rows = tuple(
-            replace(row, sel=(sheet.sel(row.butir_id, tahun),), terbaca=True)
+            replace(row, sel=(cell,), terbaca=_terbaca(cell, own))
             for row in aim.indikator
-            if own is None or row.butir_id in own
+            if _termuat(cell := sheet.sel(row.butir_id, tahun), own)
         )
         if rows:
             found.append(
@@ -190,9 +197,9 @@ def _indikator(row: BarisIndikator, berjalan: bool) -> BarisEvaluasi:
         teks=row.teks,
         di_atas="",
         unit=row.unit,
-        isi=isi_sel(cell, berjalan=berjalan),
+        isi=isi_sel(cell, berjalan=berjalan, terbaca=row.terbaca),
         catatan=row.catatan,
-        diminta=diminta(cell),
+        diminta=cell.dihitung(row.terbaca),
     )
 
 
@@ -200,7 +207,7 @@ def _program(group: GrupProgram, whole: Tabel, own: frozenset[int] | None) -> Pr
     found: list[BarisEvaluasi] = []
     kept: list[BarisTabel] = []
     for kegiatan in group.kegiatan:
-        rows = [b for b in kegiatan.baris if not b.judul and (own is None or b.butir_id in own)]
+        rows = [b for b in kegiatan.baris if not b.judul and _termuat(b.sel[0], own)]
         kept += rows
         for n, row in enumerate(rows):
             found.append(
@@ -209,9 +216,9 @@ def _program(group: GrupProgram, whole: Tabel, own: frozenset[int] | None) -> Pr
                     teks=row.indikator or row.sub_kegiatan or kegiatan.nama,
                     di_atas="" if n else f"{kegiatan.no}. {kegiatan.nama}",
                     unit=row.unit,
-                    isi=isi_sel(row.sel[0], berjalan=whole.rencana.berjalan),
+                    isi=isi_sel(row.sel[0], berjalan=whole.rencana.berjalan, terbaca=row.terbaca),
                     catatan=row.catatan,
-                    diminta=diminta(row.sel[0]),
+                    diminta=row.sel[0].dihitung(row.terbaca),
                 )
             )
     return ProgramEvaluasi(
@@ -223,7 +230,7 @@ def _program(group: GrupProgram, whole: Tabel, own: frozenset[int] | None) -> Pr
 
 
 def _jumlah(rows: Iterable[BarisTabel], tahun: int) -> JumlahEvaluasi:
-    total = subtotal([replace(row, terbaca=True) for row in rows], tahun)
+    total = subtotal(rows, tahun)
     return JumlahEvaluasi(total.anggaran_ribu, total.serapan, total.rata)
 
 

@@ -272,7 +272,7 @@ def _revisi(rows: Tabel) -> dict[tuple[str, int], RevisiTarget]:
         (kode, tahun): RevisiTarget(
             kode=kode,
             tahun=tahun,
-            tercetak=_teks_sel(first[version.butir_id, tahun]),
+            tercetak=_teks_sel(first.get((version.butir_id, tahun))),
             berlaku=_teks_sel(version),
             alasan=version.alasan,
             dasar_hukum=version.dasar_hukum,
@@ -282,6 +282,9 @@ def _revisi(rows: Tabel) -> dict[tuple[str, int], RevisiTarget]:
     }
 
 
-def _teks_sel(version: TargetTahun) -> str:
+def _teks_sel(version: TargetTahun | None) -> str:
+    """Return a cell in words; a year may have been added that the source does not print."""
+    if version is None:
+        return "tidak tercetak"
     target, money = (raw or "(kosong)" for raw in (version.target_mentah, version.anggaran_mentah))
     return f"target {target}; anggaran {money}"

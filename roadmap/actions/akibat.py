@@ -8,6 +8,7 @@ from evidence.actions.butir import renew_hand_overs
 from evidence.actions.kewajiban import buat_capaian
 from evidence.actions.penjadwalan import tersentuh
 from evidence.jadwal import Jendela, jendela
+from evidence.keadaan import hari_di
 from evidence.models import Butir, Capaian, Rencana
 from roadmap.nilai import tahun_jendela
 
@@ -59,14 +60,28 @@ def hitung_dampak(
             dicabut=tuple(row for row in there if row.pk not in worked),
             tetap=tuple(row for row in there if row.pk in worked),
         )
+    ended = _dicabut_setelah_lewat(butir, hari)
     missing = [
         rest
         for window in jendela(butir.pola, butir.rencana.mulai, butir.rencana.selesai)
         if tahun_jendela(window.mulai, window.selesai) == tahun
-        and window.selesai >= hari
+        and (window.selesai >= hari or window.selesai in ended)
         and (rest := _sisa(window, rows)) is not None
     ]
     return Dampak(dibuat=tuple(missing))
+
+
+def _dicabut_setelah_lewat(butir: Butir, hari: date) -> set[date]:
+    """Return the last days of past windows whose task was revoked when its window had ended.
+
+    Such a task was owed already: when its year is asked for again, it is owed again, with the
+    day that was set for it. Windows that ended while nothing was asked stay out.
+    """
+    rows = Capaian.objects.filter(
+        butir=butir, gugur__isnull=False, digantikan_oleh__isnull=True, selesai__lt=hari
+    )
+    rencana = butir.rencana
+    return {row.selesai for row in rows if row.gugur and row.selesai < hari_di(rencana, row.gugur)}
 
 
 def _sisa(window: Jendela, rows: Iterable[Capaian]) -> Jendela | None:

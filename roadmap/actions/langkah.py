@@ -268,8 +268,8 @@ def ubah_tenggat(
         if galat:
             raise IsianKurang(galat)
         catatan = f"{tanggal(langkah.tenggat)} menjadi {tanggal(tenggat)}. {catatan}"
-        langkah.tenggat = tenggat
-        return _tulis(langkah, Jenis.TENGGAT, catatan, by, now)
+        lama, langkah.tenggat = langkah.tenggat, tenggat
+        return _tulis(langkah, Jenis.TENGGAT, catatan, by, now, tenggat_lama=lama)
 
 
 def boleh_batalkan(user: User, langkah: LangkahPerbaikan) -> bool:
@@ -287,9 +287,16 @@ def _tulis(
     by: User,
     now: datetime,
     versi: list[BuktiVersi] | None = None,
+    tenggat_lama: date | None = None,
 ) -> LangkahPerbaikan:
     note = CatatanLangkah.objects.create(
-        instansi=langkah.instansi, langkah=langkah, jenis=jenis, catatan=catatan, oleh=by, at=now
+        instansi=langkah.instansi,
+        langkah=langkah,
+        jenis=jenis,
+        catatan=catatan,
+        tenggat_lama=tenggat_lama,
+        oleh=by,
+        at=now,
     )
     note.bukti.add(*(versi or []))
     langkah.versi += 1

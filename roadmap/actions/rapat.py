@@ -222,7 +222,7 @@ def laksanakan(
         now = clock(rapat.instansi, at)
         isi = _periksa(rapat, isi, now)
         _tulis(rapat, isi, now)
-        catat("rapat.laksanakan", rapat.instansi, by, now, rapat, str(rapat), _sebut(isi))
+        catat("rapat.laksanakan", rapat.instansi, by, now, rapat, str(rapat), _hitung(_sebut(isi)))
         return rapat
 
 
@@ -262,7 +262,7 @@ def perbaiki(
             at=now,
         )
         _tulis(rapat, isi, now)
-        rinci = {"alasan": alasan, "sebelum": sebelum, "sesudah": sesudah}
+        rinci = {"alasan": alasan, "sebelum": _hitung(sebelum), "sesudah": _hitung(sesudah)}
         catat("rapat.perbaiki", rapat.instansi, by, now, rapat, str(rapat), rinci)
         return rapat
 
@@ -328,6 +328,13 @@ def _sebut(isi: IsiRapat) -> dict[str, Any]:
         "ringkasan": isi.ringkasan,
         "kehadiran": [asdict(o) for o in isi.kehadiran],
     }
+
+
+def _hitung(sebutan: dict[str, Any]) -> dict[str, Any]:
+    """Return what an event says of a meeting: how many were there, never who."""
+    orang = sebutan["kehadiran"]
+    hadir = sum(satu["hadir"] for satu in orang)
+    return sebutan | {"kehadiran": {"orang": len(orang), "hadir": hadir}}
 
 
 def _json(isi: dict[str, Any]) -> dict[str, Any]:

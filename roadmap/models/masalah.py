@@ -193,6 +193,7 @@ class CatatanLangkah(models.Model):
     langkah = models.ForeignKey(LangkahPerbaikan, models.PROTECT, related_name="catatan_set")
     jenis = models.CharField("jenis", max_length=10, choices=Jenis.choices)
     catatan = models.TextField("catatan", blank=True)
+    tenggat_lama = models.DateField("tenggat sebelum diubah", null=True, blank=True)
     bukti = models.ManyToManyField(BuktiVersi, related_name="catatan_langkah_set", blank=True)
     oleh = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField("waktu")

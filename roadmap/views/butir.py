@@ -1,8 +1,9 @@
 """One indikator or row of the Lampiran: a page that explains its own number."""
 
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -12,7 +13,8 @@ from evidence.lists.rencana import boleh_ubah
 from evidence.models import Butir, Rencana
 from evidence.selection import tetapkan
 from roadmap.gambar import tren_butir
-from roadmap.rincian import boleh_baca, rincian
+from roadmap.matriks import baca_semua, butir_terbaca
+from roadmap.rincian import rincian
 from roadmap.views.saat import saat
 
 RIBU = Decimal(1000)
@@ -29,7 +31,7 @@ def halaman_butir(request: Permintaan, pk: int) -> HttpResponse:
         request.user,
         at=moment.at,
         lampau=moment.lampau,
-        terbaca=boleh_baca(butir, request.user),
+        terbaca=baca_semua(butir.rencana, request.user) or butir.terbaca,
     )
     context = {
         "rencana": butir.rencana,
@@ -44,11 +46,12 @@ def halaman_butir(request: Permintaan, pk: int) -> HttpResponse:
     return render(request, "roadmap/butir.html", context)
 
 
-def _butir(request: Permintaan) -> QuerySet[Butir]:
+def _butir(request: Permintaan) -> QuerySet[Any]:
     """Return the Butir of Road Maps that the person may read, with their neighbours."""
     near = Butir.objects.filter(rencana=OuterRef("rencana"))
     before = near.filter(urut__lt=OuterRef("urut")).order_by("-urut")
     after = near.filter(urut__gt=OuterRef("urut")).order_by("urut")
+    readable = Butir.objects.filter(butir_terbaca(request.user), pk=OuterRef("pk"))
     return (
         Butir.objects.visible_to(request.user)
         .filter(rencana__jenis=Rencana.Jenis.ROADMAP)
@@ -64,5 +67,6 @@ def _butir(request: Permintaan) -> QuerySet[Butir]:
             sebelum_kode=Subquery(before.values("kode")[:1]),
             sesudah_id=Subquery(after.values("pk")[:1]),
             sesudah_kode=Subquery(after.values("kode")[:1]),
+            terbaca=Exists(readable),
         )
     )
