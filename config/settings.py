@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "evidence",
     "satgas",
     "roadmap",
+    "zonaintegritas",
     "reports",
     "django.contrib.admin",
     "django.contrib.auth",

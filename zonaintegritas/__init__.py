@@ -1,1 +1,1 @@
-"""Zona Integritas. Empty until its plan is loaded; not an installed app yet."""
+"""Zona Integritas: the decree with its teams, the action plan, and what hangs on it."""

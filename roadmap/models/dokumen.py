@@ -5,6 +5,7 @@ from django.db import models
 from accounts.models import User
 from accounts.permissions import Permission
 from evidence.models import Butir, Rencana
+from evidence.models.naskah import CatatanNaskah
 
 
 class RoadMapQuerySet(models.QuerySet["RoadMap"]):
@@ -112,28 +113,15 @@ class IsiSenarai(models.Model):
         return f"{self.label} {self.teks}".strip()
 
 
-class CatatanSumber(models.Model):
-    """A known contradiction of the source, shown on the rows it concerns; never repaired.
+class CatatanSumber(CatatanNaskah):
+    """A source note of a Road Map.
 
-    Without rows it concerns the place named by `letak`. `dalam_total` says whether the printed
-    TOTAL includes the value as printed; None where the question does not arise.
+    `dalam_total` says whether the printed TOTAL includes the value as printed; None where the
+    question does not arise.
     """
 
-    class Golongan(models.TextChoices):
-        BERTENTANGAN = "C", "Sumber bertentangan dengan dirinya"
-        KELIRU = "E", "Nilai atau teks tampak keliru"
-        TATA_LETAK = "O", "Akibat pembacaan atau tata letak"
-        SUSUNAN = "S", "Susunan atau penomoran"
-        DUGAAN = "X", "Dugaan yang perlu sumber luar"
-
     roadmap = models.ForeignKey(RoadMap, models.CASCADE, related_name="catatan_set")
-    kode = models.CharField("kode", max_length=8)
-    golongan = models.CharField("golongan", max_length=1, choices=Golongan.choices)
-    mentah = models.TextField("yang tercetak", blank=True)
-    alasan = models.TextField("mengapa meragukan")
-    usulan = models.TextField("usulan pembacaan", blank=True)
     dalam_total = models.BooleanField("termasuk dalam TOTAL tercetak", null=True, blank=True)
-    letak = models.CharField("letak", max_length=120, blank=True)
     butir = models.ManyToManyField(Butir, related_name="catatan_roadmap", blank=True)
     kegiatan = models.ManyToManyField("roadmap.Kegiatan", related_name="catatan_sumber", blank=True)
     program = models.ManyToManyField("roadmap.Program", related_name="catatan_sumber", blank=True)
@@ -145,9 +133,6 @@ class CatatanSumber(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["roadmap", "kode"], name="roadmap_catatan_kode"),
         ]
-
-    def __str__(self) -> str:
-        return self.kode
 
 
 class UsulanBaca(models.Model):
