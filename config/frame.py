@@ -90,6 +90,7 @@ _NASKAH = {
     Rencana.Jenis.SATGAS: "satgas",
     Rencana.Jenis.MCP: "instrumen",
     Rencana.Jenis.ROADMAP: "roadmap",
+    Rencana.Jenis.ZI: "zona_integritas",
 }
 
 
@@ -174,6 +175,7 @@ def _menu(request: Permintaan, akses: Akses) -> list[GrupMenu]:
         rencana_grup.butir.append(entry("Satgas", "satgas", "i-shield"))
         rencana_grup.butir.append(entry("Instrumen MCP", "instrumen", "i-decree"))
         rencana_grup.butir.append(entry("Road Map", "roadmap", "i-road"))
+        rencana_grup.butir.append(entry("Zona Integritas", "zona_integritas", "i-zone"))
     if akses.has(Permission.EVIDENCE_SEND):
         hasil.butir.append(entry("Berkas unit saya", "berkas_unit", "i-file"))
     if akses.has(Permission.REPORT_CREATE):

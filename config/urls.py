@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("evidence.urls")),
     path("", include("satgas.urls")),
     path("", include("roadmap.urls")),
+    path("", include("zonaintegritas.urls")),
     path("", include("reports.urls")),
     path("admin/", situs.urls),
 ]

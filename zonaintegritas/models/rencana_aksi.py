@@ -119,6 +119,9 @@ class KeteranganBaris(models.Model):
             models.UniqueConstraint(
                 fields=["kegiatan", "baris_sumber"], name="zi_keterangan_baris"
             ),
+            models.UniqueConstraint(
+                fields=["kegiatan"], condition=Q(sub__isnull=True), name="zi_keterangan_kegiatan"
+            ),
         ]
 
     def __str__(self) -> str:
