@@ -52,10 +52,11 @@ class Penanda:
 
 @dataclass(frozen=True)
 class Rujukan:
-    """A row that a note concerns, and the team on whose page it stands."""
+    """A row that a note concerns: its team, 0 for none, and whether it stands in Lampiran II."""
 
     kata: str
     tim_id: int
+    aksi: bool
 
 
 @dataclass
@@ -86,7 +87,7 @@ class CatatanHalaman:
             if not jenis:
                 self._add(("letak", note.letak), kode)
                 continue
-            note.pada.append(Rujukan(kata, tim))
+            note.pada.append(Rujukan(kata, tim, kegiatan != 0))
             self._add((jenis, baris), kode)
             if kegiatan:
                 self._add(("kegiatan dan isinya", kegiatan), kode)

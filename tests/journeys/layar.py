@@ -599,6 +599,7 @@ MENU = {
     "instrumen",
     "rapat",
     "roadmap",
+    "zona_integritas",
     "rencana",
     "berkas_unit",
     "laporan",

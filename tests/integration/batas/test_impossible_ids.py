@@ -61,7 +61,10 @@ def test_impossible_numbers_in_query_strings(
     pages += ("/dasbor/kerja/", "/dasbor/pantauan/")
     pages += ("/roadmap/", "/roadmap/grafik/", "/roadmap/grafik/?bagian=tren")
     pages += ("/roadmap/kegiatan/", "/roadmap/rekonsiliasi/", "/roadmap/naskah/")
-    others = dict.fromkeys(("page", "unit", "induk", "anggota", "instansi", "oleh", "tahun"), nilai)
+    pages += ("/zona-integritas/", "/zona-integritas/rencana-aksi/")
+    others = dict.fromkeys(
+        ("page", "unit", "induk", "anggota", "instansi", "oleh", "tahun", "tim"), nilai
+    )
     broken = []
     for peran in ("operator", "verifikator", "admin"):
         client.force_login(getattr(dunia, peran))

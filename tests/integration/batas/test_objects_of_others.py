@@ -22,6 +22,7 @@ from tests.factories.kecuali import buat_ajuan, buat_disposisi
 from tests.factories.pages import bergambar
 from tests.factories.rapat_batas import RapatUji, buat_rapat_lengkap
 from tests.factories.roadmap import RoadMapUji, buat_roadmap
+from tests.factories.zi import buat_zi
 from tests.integration.batas.conftest import PERAN
 from ukuran.models import SkalaPredikat
 
@@ -71,6 +72,13 @@ def _historis(dunia: SimpleNamespace) -> int:
         defaults={"komponen": ["60"], "oleh": dunia.admin, "dibuat": timezone.now()},
     )
     return row.pk
+
+
+def _tim(dunia: SimpleNamespace) -> int:
+    """Return a team of the Zona Integritas; made when there is none."""
+    if not hasattr(dunia, "zi"):
+        dunia.zi = buat_zi(dunia.instansi, dunia.bkd)
+    return cast(KeputusanZI, dunia.zi).tim_set.get(jenis="tim").pk
 
 
 def _skala(dunia: SimpleNamespace) -> int:
@@ -180,6 +188,7 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "roadmap_aturan": lambda d: [_rm(d).butir["A-001"].pk],
     "roadmap_historis_hapus": lambda d: [_historis(d)],
     "roadmap_skala": lambda d: [_skala(d)],
+    "zi_tim": lambda d: [_tim(d)],
 }
 # Addresses whose argument is no object of an institution: secrets of their own.
 BUKAN_OBJEK = {"siapkan_awal", "tautan_sandi"}

@@ -25,6 +25,7 @@ from tests.factories.instrumen import buat_susunan
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
 from tests.factories.rapat_batas import buat_rapat_lengkap
 from tests.factories.roadmap import buat_roadmap
+from tests.factories.zi import buat_zi
 from tests.integration.batas.conftest import PERAN
 
 DAFTAR = {
@@ -74,6 +75,8 @@ DAFTAR = {
     "roadmap_pita": {},
     "roadmap_pita_portal": {},
     "roadmap_skala_baru": {},
+    "zona_integritas": {},
+    "zi_rencana_aksi": {"tim": "1"},
 }
 
 
@@ -120,6 +123,7 @@ def test_fifty_rows_elsewhere_change_nothing(
     buat_ajuan(dunia.c_dukung, dunia.operator)
     buat_disposisi(dunia.c_bkd, dunia.ketua)
     roadmap = _rapat(dunia)
+    buat_zi(dunia.instansi, dunia.bkd)
     user = getattr(dunia, peran)
     client.force_login(user)
     client.get("/")  # the first request stamps the session and may note the login
@@ -132,6 +136,7 @@ def test_fifty_rows_elsewhere_change_nothing(
     buat_ajuan(lain.c_itda, lain.operator_itda)
     buat_disposisi(lain.c_bkd, lain.ketua)
     _rapat(lain)
+    buat_zi(lain.instansi, lain.bkd)
     rencana = buat_rencana(lain.instansi, tahun=timezone.localdate().year + 1)
     for n in range(48):
         buat_butir(rencana, lain.bkd, f"9.x{n}")

@@ -191,6 +191,7 @@ def test_the_command_says_what_it_did(db: None, capsys: pytest.CaptureFixture[st
     assert [line.split(":")[0] for line in lines[:1] + lines[4:]] == [
         "Skala dan pita portal",
         "Road Map Reformasi Birokrasi 2018-2022",
+        "Zona Integritas 2023",
     ]
     assert lines[1:4] == [
         "Pemerintah Provinsi Nusa Tenggara Timur: 1 instansi, 15 unit",

@@ -10,6 +10,7 @@ from evidence.models import Butir
 from roadmap.official import load as load_roadmap
 from satgas.models import SubTugas, SuratKeputusan
 from tests.factories import buat_butir, buat_instansi, buat_rencana, buat_unit
+from zonaintegritas.official import load as load_zi
 
 JUMLAH = {
     "anggota": 15,
@@ -32,6 +33,7 @@ JUMLAH = {
 def resmi(resmi: SuratKeputusan) -> SuratKeputusan:
     """The decree beside the other official documents, which the command reads too."""
     load_roadmap()
+    load_zi()
     return resmi
 
 

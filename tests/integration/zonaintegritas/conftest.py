@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from satgas.official import load as load_satgas
+from satgas.official.fixture import KPU, PEMPROV, institution
+from satgas.official.institutions import load_institution
 from zonaintegritas.models import KeputusanZI
 from zonaintegritas.official import load
 
@@ -15,8 +16,9 @@ Isi = dict[str, list[tuple[Any, ...]]]
 
 @pytest.fixture
 def resmi(db: None) -> KeputusanZI:
-    """The official decree, loaded after the institutions as `load_official` does."""
-    load_satgas()
+    """The official decree, loaded into its institution beside the Pemprov."""
+    load_institution(institution(PEMPROV))
+    load_institution(institution(KPU))
     load()
     return KeputusanZI.objects.select_related("rencana").get(rencana__instansi__kode="kpu-ntt")
 
