@@ -29,6 +29,7 @@ from satgas.actions.instrumen import versi_baru
 from satgas.models import Anggota, DokumenSub, Instrumen, KirimanJaga, SubIndikator
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
 from ukuran.models import SkalaPredikat
+from zonaintegritas.models import KeputusanZI
 
 CONTOH = "pemprov-ntt-contoh"
 AUDITOR_TUGAS = "auditor.bertugas"
@@ -319,6 +320,29 @@ def _langkah() -> int:
     return LangkahPerbaikan.objects.filter(masalah=_masalah()).latest("pk").pk
 
 
+def _keputusan_zi() -> KeputusanZI:
+    """Return the official decree of the KPU; auditor.kpu is made a reader of it."""
+    Membership.objects.get_or_create(
+        user=User.objects.get(username="auditor.kpu"),
+        unit=Unit.objects.get(instansi__kode="kpu-ntt", induk=None),
+        role=Role.AUDITOR,
+    )
+    return KeputusanZI.objects.get(rencana__instansi__kode="kpu-ntt")
+
+
+def _resmi_zi(nama: str, query: str = "") -> Callable[[], str]:
+    return lambda: f"{reverse(nama)}?rencana={_keputusan_zi().rencana_id}{query}"
+
+
+def _tim_zi(kode: str) -> Callable[[], str]:
+    def alamat() -> str:
+        decree = _keputusan_zi()
+        pk = decree.tim_set.get(kode=kode).pk
+        return f"{reverse('zi_tim', args=[pk])}?rencana={decree.rencana_id}"
+
+    return alamat
+
+
 TAMU = ""  # nobody is logged in
 LAYAR: tuple[Layar, ...] = (
     # the outside
@@ -507,6 +531,11 @@ LAYAR: tuple[Layar, ...] = (
     Layar("roadmap_historis", "admin", _resmi_roadmap("roadmap_historis")),
     Layar("roadmap_historis_isi", "admin", _historis_contoh),
     _layar("admin", "roadmap_historis_hapus", _angka_historis),
+    # the Zona Integritas
+    Layar("zona_integritas", "auditor.kpu", _resmi_zi("zona_integritas")),
+    Layar("zi_rencana_aksi", "auditor.kpu", _resmi_zi("zi_rencana_aksi")),
+    Layar("zi_rencana_aksi", "auditor.kpu", _resmi_zi("zi_rencana_aksi", "&tim=6")),
+    Layar("zi_tim", "auditor.kpu", _tim_zi("III")),
     # KPK's instrument
     _layar("sekda", "instrumen_rinci", instrumen),
     _layar("sekda", "instrumen_rinci", instrumen, query="?area=3"),

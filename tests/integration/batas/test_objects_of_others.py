@@ -25,6 +25,7 @@ from tests.factories.roadmap import RoadMapUji, buat_roadmap
 from tests.factories.zi import buat_zi
 from tests.integration.batas.conftest import PERAN
 from ukuran.models import SkalaPredikat
+from zonaintegritas.models import KeputusanZI
 
 
 def _batas(dunia: SimpleNamespace) -> int:
