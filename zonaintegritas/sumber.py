@@ -81,9 +81,10 @@ class CatatanHalaman:
         self._on: defaultdict[tuple[str, int | str], list[str]] = defaultdict(list)
         self._shown: Counter[str] = Counter()
         for columns, jenis, baris, kegiatan, tim, kata in sorted(_rows(keputusan_id)):
-            kode, golongan, *texts = columns
+            kode, golongan, mentah, alasan, usulan, letak = columns
             label = str(CatatanSumber.Golongan(golongan).label)
-            note = self._all.setdefault(kode, Catatan(kode, label, *texts))
+            new = Catatan(kode, label, mentah, alasan, usulan, letak)
+            note = self._all.setdefault(kode, new)
             if not jenis:
                 self._add(("letak", note.letak), kode)
                 continue

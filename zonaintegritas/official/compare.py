@@ -119,7 +119,7 @@ def _numbers(
     model: type[KegiatanZI] | type[SubKegiatan] | type[IndikatorKeberhasilan],
     tim: str,
     document: KeputusanZI,
-) -> list[int]:
+) -> list[int | None]:
     rows = model._default_manager.filter(**{f"{tim}__keputusan": document})
     return list(rows.values_list(f"{tim}__no_lampiran_2", flat=True))
 

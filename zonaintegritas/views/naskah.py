@@ -21,8 +21,8 @@ def keputusan(request: Permintaan) -> HttpResponse:
     context = {"rencana": rencana, "pilihan": pilihan, "keputusan": document}
     if document is None:
         return render(request, "zonaintegritas/kosong.html", context)
-    context["naskah"] = naskah.naskah(document)
-    return render(request, "zonaintegritas/keputusan.html", context)
+    page = naskah.naskah(document)
+    return render(request, "zonaintegritas/keputusan.html", {**context, "naskah": page})
 
 
 @require_safe
@@ -34,8 +34,8 @@ def rencana_aksi(request: Permintaan) -> HttpResponse:
         return render(request, "zonaintegritas/kosong.html", context)
     asked = request.GET.get("tim", "")
     no = int(asked) if asked.isdecimal() else None
-    context["halaman"] = naskah.rencana_aksi(document, no)
-    return render(request, "zonaintegritas/rencana_aksi.html", context)
+    page = naskah.rencana_aksi(document, no)
+    return render(request, "zonaintegritas/rencana_aksi.html", {**context, "halaman": page})
 
 
 @require_safe
