@@ -124,6 +124,9 @@ class RencanaAksiLoader:
                 )
                 there[urut].sub.set(of_place[place] for place in one.sub)
                 self._made["indikator"] += 1
+            else:  # a pair that a person removed stays away; one of a new sub kegiatan comes back
+                new = [of_place[p] for p in one.sub if of_place[p].butir_id in self._baru]
+                there[urut].sub.add(*new)
         return [there[urut] for urut in sorted(there)]
 
     def _dokumen(

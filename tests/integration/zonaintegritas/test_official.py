@@ -28,7 +28,7 @@ from zonaintegritas.models import (
     Tim,
     TugasTim,
 )
-from zonaintegritas.official import load
+from zonaintegritas.official import load, reconcile
 from zonaintegritas.official.fixture import keputusan
 from zonaintegritas.official.loader import KeputusanLoader
 
@@ -265,11 +265,13 @@ def test_only_what_is_missing_comes_back(resmi: KeputusanZI, semua_baris: Baca) 
     SubKegiatan.objects.get(butir__kode="5.A.2").butir.delete()
     AnggotaTim.objects.get(nama="Edson Carlos").delete()
     assert load() == [
-        "Zona Integritas 2023: 1 anggota, 1 sub kegiatan, 1 butir, 2 dokumen wajib, "
+        "Zona Integritas 2023: 1 anggota, 1 butir, 1 sub kegiatan, 2 dokumen wajib, "
         "1 keterangan, 1 catatan sumber"
     ]
     assert Butir.objects.get(kode="5.A.2").urut == Butir.objects.get(kode="5.A.1").urut + 1
     assert load() == []
+    (found,) = reconcile()
+    assert found["beda"] == []
 
 
 def test_a_butir_without_indikator_gets_the_portals_document(resmi: KeputusanZI) -> None:
