@@ -51,7 +51,7 @@ def bangun_roadmap(kode: str, *, contoh: bool = False) -> SimpleNamespace:
     kirim_realisasi(d.r.capaian("B02"), op, [60])
     verifikasi_realisasi(d.r.capaian("B02"), verif, [40], catatan="Bukti untuk 40% saja.")
     kirim_realisasi(d.r.capaian("B03"), op, [15])
-    money = {"pagu": 150_500_000, "pergeseran": 0, "anggaran": 100_000_000}
+    money: dict[str, Any] = {"pagu": 150_500_000, "pergeseran": 0, "anggaran": 100_000_000}
     kirim_realisasi(d.r.capaian("A-001"), op, [18, 9], **money)
     verifikasi_realisasi(d.r.capaian("A-001"), verif)
     Capaian.objects.filter(pk=d.r.capaian("B03").pk).update(

@@ -129,11 +129,14 @@ def _figures(rencana: Rencana, hari: date, worked: set[str]) -> None:
     cells |= {row.kode: row.sel[n] for row in t.baris if row.sel}
     assert {kode for kode, sel in cells.items() if sel.klaim} == worked
     lowered = {
-        kode: (sel.klaim.realisasi.komponen, sel.verifikasi.realisasi.komponen)
+        kode: [[str(k) for k in told.realisasi.komponen] for told in (sel.klaim, sel.verifikasi)]
         for kode, sel in cells.items()
         if sel.klaim and sel.verifikasi and sel.klaim.realisasi != sel.verifikasi.realisasi
     }
-    assert lowered == {"B02": ((90,), (84,)), "A-010": ((14, 10, 8, 4), (12, 10, 8, 4))}
+    assert lowered == {
+        "B02": [["90"], ["84"]],
+        "A-010": [["14", "10", "8", "4"], ["12", "10", "8", "4"]],
+    }
     # 14 tim, 10 PD, 8 kab/kota, 5 pertemuan: claimed (1 + 1 + 1 + 4/5) / 4, verified 12 tim.
     a010 = cells["A-010"]
     assert a010.capaian_klaim == Decimal(95)
