@@ -1,5 +1,6 @@
 """Shape of what people type about evidence; no workflow here, the actions decide."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from evidence.models import Bukti, Butir, Capaian, KriteriaNilai
 from evidence.workflow import Alasan
 
 _GRADES = pilihan_nilai(())
+_ANGKA = re.compile(r"-?[0-9.,]+")
 TANGGAL = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 
 
@@ -46,7 +48,10 @@ class _Textarea(forms.Textarea):
 
 
 class AngkaField(forms.DecimalField):
-    """A figure as officials write it: 1.250,5 and 1250.5 are both understood."""
+    """A figure as officials write it: 1.250,5 and 1250.5 are both understood.
+
+    Only 0-9, dots, commas, spaces and a leading minus: "1e3" and digits of other scripts are words.
+    """
 
     def __init__(self, label: str, hint: str) -> None:
         super().__init__(
@@ -70,6 +75,8 @@ class AngkaField(forms.DecimalField):
         """Return the figure, None for nothing typed; ValidationError for words."""
         if isinstance(value, str):
             value = value.strip().replace(" ", "")
+            if value and not _ANGKA.fullmatch(value):
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
             head, comma, tail = value.rpartition(",")
             dots = value.split(".")
             if comma:

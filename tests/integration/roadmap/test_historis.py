@@ -30,6 +30,7 @@ from roadmap.historis import SUDAH_DIKIRIM, SUDAH_DIVERIFIKASI, tahun_historis
 from roadmap.lembar import Sel, lembar
 from roadmap.models import RealisasiHistoris
 from tests.factories import buat_unit, buat_user, pdf_kecil, segar
+from tests.factories.pages import terkunci
 from tests.factories.roadmap import (
     angka_khusus,
     buat_roadmap,
@@ -260,6 +261,7 @@ def test_past_days_have_the_figures_of_that_day(db: None, data_folder: object) -
     [
         (b"bukan pdf", "berkas"),
         (b"", "berkas"),
+        (terkunci(), "berkas"),
     ],
 )
 def test_a_file_is_checked_by_its_content(dunia: SimpleNamespace, isi: bytes, galat: str) -> None:

@@ -161,7 +161,11 @@ def test_figures_in_indonesian_writing(teks: str, nilai: Decimal | None) -> None
         ("0.500", "Paling banyak dua angka di belakang koma."),
         ("9" * 17, "Angkanya terlalu panjang."),
         ("9" * 4000, "Angkanya terlalu panjang."),
-        ("1e400", "Angkanya terlalu panjang."),
+        ("1e400", "Bukan angka. Tulis misalnya 1250 atau 1.250,5."),
+        ("1e3", "Bukan angka. Tulis misalnya 1250 atau 1.250,5."),
+        ("1_000", "Bukan angka. Tulis misalnya 1250 atau 1.250,5."),
+        ("٣", "Bukan angka. Tulis misalnya 1250 atau 1.250,5."),
+        ("３", "Bukan angka. Tulis misalnya 1250 atau 1.250,5."),
         ("1,200,287", "Bukan angka. Tulis misalnya 1250 atau 1.250,5."),
     ],
 )
