@@ -81,10 +81,20 @@ def geser_tahun(hari: date, tahun: int) -> date:
     return bulan_kemudian(hari, 12 * tahun)
 
 
-def nama_tahun(nama: str, lama: int, baru: int) -> str:
-    """Return the name of a plan for another year: its year replaced, or added at the end."""
-    found, count = re.subn(rf"\b{lama}\b", str(baru), nama)
-    return (found if count else f"{nama} {baru}")[:200]
+def nama_tahun(nama: str, lama: int, baru: int, akhir: int | None = None) -> str:
+    """Return the name of a plan for other years; the new year is added where it names none.
+
+    Every year from `lama` to `akhir` moves by as many years ("2024-2028" to "2029-2033"); other
+    numbers stay.
+    """
+    last = max(lama, akhir or lama)
+
+    def moved(found: re.Match[str]) -> str:
+        year = int(found[0])
+        return str(year + baru - lama) if lama <= year <= last else found[0]
+
+    text = re.sub(r"\b[0-9]{4}\b", moved, nama)
+    return (text if text != nama else f"{nama} {baru}")[:200]
 
 
 def kode_tahun(kode: str, tahun: int) -> str:

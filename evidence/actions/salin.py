@@ -78,7 +78,7 @@ def _copy(asal: Rencana, tahun: int, nama: str, by: User, now: datetime) -> Hasi
     baru = Rencana.objects.create(
         instansi=asal.instansi,
         jenis=asal.jenis,
-        nama=nama[:200] or nama_tahun(asal.nama, asal.tahun, tahun),
+        nama=nama[:200] or nama_tahun(asal.nama, asal.tahun, tahun, asal.selesai.year),
         tahun=tahun,
         mulai=geser_tahun(asal.mulai, years),
         selesai=geser_tahun(asal.selesai, years),

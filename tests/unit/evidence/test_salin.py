@@ -28,6 +28,11 @@ def test_names_and_codes_carry_the_new_year() -> None:
     )
     assert nama_tahun("Satgas Pencegahan Korupsi", 2026, 2027) == "Satgas Pencegahan Korupsi 2027"
     assert nama_tahun("Nomor 12026", 2026, 2027) == "Nomor 12026 2027"
+    assert nama_tahun("Road Map RB 2024-2028, UU 25/2009", 2024, 2029, 2028) == (
+        "Road Map RB 2029-2033, UU 25/2009"
+    )
+    assert nama_tahun("Road Map 2024-2028", 2024, 2025, 2028) == "Road Map 2025-2029"
+    assert nama_tahun("Road Map RB", 2024, 2029, 2028) == "Road Map RB 2029"
     assert [kode_tahun(k, 1) for k in ("B03", "26B03", "99B12", "Awal")] == [
         "B03",
         "27B03",
