@@ -76,11 +76,19 @@ class ProgramTampil:
 
 @dataclass(frozen=True, slots=True)
 class SelisihTampil:
-    """The printed TOTAL of a year beside the computed sum, None where none is printed."""
+    """The printed TOTAL of a year beside the sum of version 1, the cells as they are printed.
+
+    `selisih` is None where no TOTAL is printed. `awal` is the sum of version 1, `kini` the sum of
+    the budgets in force; both are '' where no revision changed a budget of the year, else `baris`
+    says on how many rows one did.
+    """
 
     tahun: int
     tercetak: str
     selisih: int | None
+    awal: str = ""
+    kini: str = ""
+    baris: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,11 @@ class TabelTampil:
     jumlah: tuple[JumlahTampil, ...]
     tercetak: tuple[SelisihTampil, ...]
     tahun: tuple[tuple[int, bool], ...]  # and whether it has begun
+
+    @property
+    def revisi(self) -> tuple[SelisihTampil, ...]:
+        """The years beside a printed TOTAL in which a budget was revised."""
+        return tuple(row for row in self.tercetak if row.baris)
 
     @property
     def banyak_kegiatan(self) -> int:
@@ -145,7 +158,7 @@ def _sel(cell: Sel, row: BarisTabel, sheet: Lembar) -> SelTabel:
         uang=ribuan(spent),
         serapan=persen(cell.serapan.persen) if cell.serapan.persen is not None else "",
         klaim_uang=ribuan(claim) if words.beda and claim != spent else "",
-        keterangan=words.keadaan.kata if words.keadaan in _DISEBUT else "",
+        keterangan=words.keadaan.kata if words.keadaan in _DISEBUT and cell.target.ada else "",
         keterangan_uang=(Keadaan.TANPA_DATA if row.terbaca else Keadaan.TERTUTUP).kata
         if owed
         else "",
@@ -188,12 +201,16 @@ def _tercetak(table: Tabel) -> tuple[SelisihTampil, ...]:
     found = []
     for sums in table.total:
         printed = table.total_tercetak.get(sums.tahun)
-        difference = None if printed is None else sums.anggaran_ribu - printed
+        revised = table.revisi.get(sums.tahun)
+        first = sums.anggaran_ribu - (revised.ribu if revised else 0)
         found.append(
             SelisihTampil(
                 tahun=sums.tahun,
                 tercetak="" if printed is None else angka(printed, 0),
-                selisih=difference,
+                selisih=None if printed is None else first - printed,
+                awal=angka(first, 0) if revised else "",
+                kini=angka(sums.anggaran_ribu, 0) if revised else "",
+                baris=revised.baris if revised else 0,
             )
         )
     return tuple(found)
@@ -219,8 +236,15 @@ def kalimat_total(page: TabelTampil) -> tuple[str, str]:
     for difference, years in other.items():
         word = "lebih kecil" if difference > 0 else "lebih besar"
         parts.append(f"pada {dan(years)} {word} {rupiah(abs(difference) * RIBU)}")
-    good = f"TOTAL tercetak sama dengan jumlah terhitung pada {dan(same)}" if same else ""
+    summed = "jumlah sel seperti tercetak" if page.revisi else "jumlah terhitung"
+    good = f"TOTAL tercetak sama dengan {summed} pada {dan(same)}" if same else ""
     bad = dan(parts)
     if bad and not good:
-        bad = f"TOTAL tercetak {bad} daripada jumlah terhitung"
+        bad = f"TOTAL tercetak {bad} daripada {summed}"
     return good, bad
+
+
+def kalimat_revisi(page: TabelTampil) -> str:
+    """Return what the sums are after revisions, in Rp.000; '' where none changed a budget."""
+    parts = [f"{row.tahun} {row.kini}, {row.baris} baris direvisi" for row in page.revisi]
+    return f"Jumlah sesudah revisi (Rp.000): {'; '.join(parts)}." if parts else ""
