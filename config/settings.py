@@ -231,6 +231,8 @@ FILE_UPLOAD_TEMP_DIR = None
 EVIDENCE_MAX_BYTES = whole("EVIDENCE_MAX_MB", default=25) * 1024 * 1024
 EVIDENCE_MAX_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# The table of historis figures sends all rows of a plan at once, some seven fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # --- mail: files in the data folder unless EMAIL_URL says otherwise --------------------------

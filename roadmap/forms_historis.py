@@ -18,7 +18,14 @@ PANJANG_SEBUTAN = 120
 
 
 class DokumenForm(Isian):
-    """A source document: whose it is, what it is called, the file."""
+    """A source document: the year of its figures, whose it is, what it is called, the file."""
+
+    tahun = forms.TypedChoiceField(
+        label="Tahun angka",
+        coerce=int,
+        empty_value=None,
+        help_text="Tahun yang dilaporkan dokumen ini. Tabel isian tahun itu dibuka sesudahnya.",
+    )
 
     unit = forms.ModelChoiceField(
         label="Unit pemilik dokumen", queryset=Unit.objects.none(), empty_label=None
@@ -37,9 +44,15 @@ class DokumenForm(Isian):
         help_text="Satu berkas untuk banyak baris. Disimpan sekali sebagai bukti.",
     )
 
-    def __init__(self, *args: Any, unit: Iterable[Unit], **kwargs: Any) -> None:
-        """`unit`: those of the institution, the proposed one first."""
+    def __init__(
+        self, *args: Any, unit: Iterable[Unit], tahun: Iterable[int], **kwargs: Any
+    ) -> None:
+        """`unit`: those of the institution, the proposed one first; `tahun`: those to pick from."""
         super().__init__(*args, **kwargs)
+        year = self.fields["tahun"]
+        assert isinstance(year, forms.TypedChoiceField)
+        year.choices = [("", "Pilih tahun"), *((satu, str(satu)) for satu in tahun)]
+        year.error_messages["required"] = "Pilih tahun yang dilaporkan dokumen ini."
         rows = list(unit)
         chooser = self.fields["unit"]
         assert isinstance(chooser, forms.ModelChoiceField)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.forms import BoundField
 from django.http import QueryDict
@@ -46,10 +45,9 @@ class BarisTabel:
 
 @dataclass
 class TabelHistoris:
-    """The rows of one page."""
+    """All rows of the filters: one page, so that nothing typed is left behind on another."""
 
     baris: list[BarisTabel]
-    page: Page[Butir]
     bagian: list[tuple[str, str]] = field(default_factory=list)
 
     def sah(self) -> bool:
@@ -66,7 +64,7 @@ class TabelHistoris:
         return [row for row in self.baris if not row.tertutup or row.form.terkirim]
 
     def memuat(self, kunci: str) -> bool:
-        """Whether a message belongs to a row of this page."""
+        """Whether a message belongs to a row of this table."""
         return any(kunci.startswith(f"r{row.butir.pk}_") for row in self.baris)
 
     def tunjukkan(self, galat: Mapping[str, str]) -> None:
@@ -150,19 +148,15 @@ def tabel_historis(
     rencana: Rencana,
     tahun: int,
     saringan: Saringan,
-    halaman: str,
     *,
     data: QueryDict | None,
-    per_page: int,
 ) -> TabelHistoris:
     """Return the rows of a year that have a target or a budget, with their forms.
 
-    `data`: what was typed. Rows that were sent are those of the address: the same filters and page.
+    `data`: what was typed. Rows that were sent are those of the address: the same filters.
     """
     semua = list(_butir(rencana, tahun))
-    rows = [row for row in semua if _cocok(row, saringan)]
-    page = Paginator(rows, per_page).get_page(halaman)
-    shown = list(page.object_list)
+    shown = [row for row in semua if _cocok(row, saringan)]
     ids = [row.pk for row in shown]
     susunan = susunan_baris(tahun, {row.pk: beranggaran(row) for row in shown})
     kini = {row.butir_id: row for row in historis_kini(rencana, tahun, ids)}
@@ -177,7 +171,7 @@ def tabel_historis(
         )
         for butir in shown
     ]
-    return TabelHistoris(made, page, _bagian(semua))
+    return TabelHistoris(made, _bagian(semua))
 
 
 def _butir(rencana: Rencana, tahun: int) -> QuerySet[Butir]:

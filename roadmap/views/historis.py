@@ -73,13 +73,13 @@ def historis(request: Permintaan) -> HttpResponse:
             request.POST or None,
             request.FILES or None,
             unit=_units(rencana),
-            initial={"sebutan": sebutan_awal(years[0])},
+            tahun=years,
         )
     if request.method == "POST":
         if form is None:
             raise PermissionDenied(BUKAN_PENGELOLA)
         status = 422
-        if form.is_valid() and (done := _simpan_dokumen(request, rencana, form, years[0])):
+        if form.is_valid() and (done := _simpan_dokumen(request, rencana, form)):
             return done
     rows = daftar_historis(rencana, request.GET.get("tahun", ""))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -101,7 +101,7 @@ def historis(request: Permintaan) -> HttpResponse:
 
 
 def _simpan_dokumen(
-    request: Permintaan, rencana: Rencana, form: DokumenForm, tahun: int
+    request: Permintaan, rencana: Rencana, form: DokumenForm
 ) -> HttpResponse | None:
     data = form.cleaned_data
     file = data["berkas"]
@@ -121,7 +121,8 @@ def _simpan_dokumen(
         form.add_error(None, str(error))
     else:
         messages.success(request, f"{versi.nama_asli} tersimpan. Isi angkanya di bawah.")
-        return redirect(_alamat("roadmap_historis_isi", rencana, tahun=tahun, sumber=versi.pk))
+        query = {"tahun": data["tahun"], "sumber": versi.pk}
+        return redirect(_alamat("roadmap_historis_isi", rencana, **query))
     return None
 
 
@@ -142,9 +143,7 @@ def historis_isi(request: Permintaan) -> HttpResponse:
         raise Http404("Tahun ini belum berakhir atau bukan bagian rencana ini.")
     pilihan = Saringan.dari(request.GET)
     sent = request.POST if request.method == "POST" else None
-    tabel = tabel_historis(
-        rencana, tahun, pilihan, request.GET.get("page", ""), data=sent, per_page=PER_PAGE
-    )
+    tabel = tabel_historis(rencana, tahun, pilihan, data=sent)
     choices = _dokumen(request, rencana)
     if not choices:
         messages.warning(request, "Simpan dahulu dokumen sumbernya.")
@@ -167,7 +166,6 @@ def historis_isi(request: Permintaan) -> HttpResponse:
         "form": form,
         "tabel": tabel,
         "saringan": pilihan,
-        "page_obj": tabel.page,
         "bentrok": bentrok,
     }
     return render(request, "roadmap/historis_isi.html", context, status=status)

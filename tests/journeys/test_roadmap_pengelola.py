@@ -114,6 +114,8 @@ def _historis(
     tahun = timezone.localdate().year - 1
     page.goto("/roadmap/historis/")
     axe(page)
+    page.get_by_label("Tahun angka").select_option(str(tahun))
+    page.get_by_label("Nama dokumen").fill(f"LKjIP {tahun}")
     page.get_by_label(re.compile("^Berkas")).set_input_files(laporan)
     page.get_by_role("button", name="Simpan dokumen, lalu isi angkanya").click()
     expect(page.get_by_text("lkjip.pdf tersimpan.")).to_be_visible()

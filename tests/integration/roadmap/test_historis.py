@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.permissions import Denied, Role
 from audit.models import Kejadian
 from evidence.actions.errors import Bentrok, IsianKurang
-from evidence.models import Bukti, BuktiVersi, Rencana
+from evidence.models import Bukti, BuktiVersi, Butir, Rencana
 from evidence.workflow import NotAllowed
 from roadmap.actions.historis import (
     HasilHistoris,
@@ -28,7 +28,7 @@ from roadmap.actions.historis import (
 )
 from roadmap.historis import SUDAH_DIKIRIM, SUDAH_DIVERIFIKASI, tahun_historis
 from roadmap.lembar import Sel, lembar
-from roadmap.models import RealisasiHistoris
+from roadmap.models import RealisasiHistoris, TargetTahun
 from tests.factories import buat_unit, buat_user, pdf_kecil, segar
 from tests.factories.pages import terkunci
 from tests.factories.roadmap import (
@@ -356,14 +356,62 @@ def test_from_the_file_to_the_table(client: Client, dunia: SimpleNamespace) -> N
     url = f"{reverse('roadmap_historis')}?rencana={dunia.rm.rencana.pk}"
     page = client.get(url)
     assert page.context["form"]["unit"].value() == dunia.biro.pk
+    form = page.context["form"]
+    assert (form["tahun"].value(), form["sebutan"].value()) == (None, None)
     wrong = client.post(url, {"unit": dunia.biro.pk, "sebutan": "LKjIP"})
-    assert wrong.status_code == 422
+    assert (wrong.status_code, set(wrong.context["form"].errors)) == (422, {"tahun", "berkas"})
     file = SimpleUploadedFile("LKjIP.pdf", pdf_kecil("baru"), "application/pdf")
-    answer = client.post(url, {"unit": dunia.biro.pk, "sebutan": "LKjIP Setda", "berkas": file})
+    sent = {"tahun": dunia.tahun, "unit": dunia.biro.pk, "sebutan": "LKjIP Setda", "berkas": file}
+    answer = client.post(url, sent)
     made = BuktiVersi.objects.latest("pk")
     assert (answer.status_code, answer["Location"]) == (302, _alamat(dunia, sumber=made.pk))
     form = client.get(answer["Location"]).context["form"]
     assert (form["sumber"].value(), form["dokumen"].value()) == (made.pk, "LKjIP Setda")
+
+
+def test_the_table_is_that_of_the_year_of_the_document(
+    client: Client, db: None, data_folder: object
+) -> None:
+    d = _dunia("gamma", tahun=timezone.localdate().year - 2)
+    years = tahun_historis(d.rm.rencana, timezone.localdate())
+    assert years == (d.tahun + 1, d.tahun)
+    client.force_login(d.admin)
+    url = f"{reverse('roadmap_historis')}?rencana={d.rm.rencana.pk}"
+    for no, tahun in enumerate(years):
+        file = SimpleUploadedFile("lkjip.pdf", pdf_kecil(f"no {no}"), "application/pdf")
+        sent = {"tahun": tahun, "unit": d.biro.pk, "sebutan": f"LKjIP {tahun}", "berkas": file}
+        answer = client.post(url, sent)
+        made = BuktiVersi.objects.latest("pk")
+        assert answer["Location"] == _alamat(d, tahun=tahun, sumber=made.pk)
+    file = SimpleUploadedFile("lkjip.pdf", pdf_kecil("lain"), "application/pdf")
+    wrong = client.post(url, sent | {"tahun": d.tahun + 2, "berkas": file})
+    assert (wrong.status_code, wrong.context["form"].errors) == (
+        422,
+        {"tahun": ["Pilih dari daftar."]},
+    )
+    assert BuktiVersi.objects.count() == len(years)
+
+
+def test_all_rows_stand_on_one_page(client: Client, dunia: SimpleNamespace) -> None:
+    """A table in pages would leave behind what was typed on the page before."""
+    like = TargetTahun.objects.get(butir=dunia.rm.butir["B02"], tahun=dunia.tahun, kini=True)
+    for no in range(60):
+        butir = Butir.objects.get(pk=dunia.rm.butir["B02"].pk)
+        butir.pk, butir.kode, butir.urut = None, f"X{no:02}", 1000 + no
+        butir.save()
+        like.pk, like.butir = None, butir
+        like.save()
+    client.force_login(dunia.admin)
+    url = _alamat(dunia, sumber=dunia.sumber.pk)
+    data = _kosong(dunia, client, url)
+    rows = list(Butir.objects.filter(kode__in=["B02", "X00", "X59"]).order_by("urut"))
+    for butir in rows:
+        data |= {f"r{butir.pk}_fisik_0": "63", f"r{butir.pk}_halaman": "5"}
+    page = client.get(url)
+    assert (len(page.context["tabel"].baris), "page=" in page.content.decode()) == (69, False)
+    assert client.post(url, data).status_code == 302
+    found = RealisasiHistoris.objects.order_by("butir__urut")
+    assert [row.butir.kode for row in found] == ["B02", "X00", "X59"]
 
 
 def test_errors_stand_at_their_cells_and_nothing_is_lost(
