@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from audit.models import Kejadian
 from evidence.actions import putuskan, tutup_rencana
+from evidence.actions.errors import IsianKurang
 from evidence.models import Capaian
 from evidence.workflow import Aksi
 from reports.datasets.evaluasi_bentuk import Semester
@@ -85,6 +86,13 @@ def test_a_past_day_uses_the_deadline_and_the_plan_of_that_day(
     w.rencana.refresh_from_db()
     assert (lewat(day), pantauan(w.rencana, w.ketua, day).rapat) == (late, rapat_hari)
     assert pantauan(w.rencana, w.ketua, today).rapat == ()
+
+
+def test_a_year_that_has_not_begun_takes_no_figures(d: SimpleNamespace) -> None:
+    third = d.rm.tahun[2]
+    with pytest.raises(IsianKurang) as galat:
+        kirim_realisasi(d.rm.capaian("B02", third), d.op, [90])
+    assert galat.value.galat == {"": f"Tahun {third} belum mulai, jadi belum ada realisasinya."}
 
 
 def test_a_revised_cell_that_is_not_printed_stands_in_the_lampiran(d: SimpleNamespace) -> None:
