@@ -102,6 +102,7 @@ class RingkasanRoadmap:
 
     `sebagian`: rows of other units whose realisasi the reader may not see are in no figure.
     `mulai` False: the year has not begun. `tercatat`: some figure was recorded for the plan.
+    `tanpa_data`: indikator of the year for which nothing was recorded; they count as 0.
     """
 
     rencana: Rencana
@@ -112,6 +113,7 @@ class RingkasanRoadmap:
     hari_ini: date
     sebagian: bool
     tercatat: bool
+    tanpa_data: int
     prioritas: tuple[BarisPrioritas, ...]
     program: tuple[BarisProgram, ...]
     rata: RataCapaian
@@ -155,6 +157,11 @@ def ringkasan_roadmap(view: Pandangan, tahun: int) -> RingkasanRoadmap:
         hari_ini=view.hari_ini,
         sebagian=not baca_semua(rencana, user),
         tercatat=any(c.angka or c.klaim for b in (*indikator, *aksi) for c in sheet.baris(b.pk)),
+        tanpa_data=sum(
+            c.dihitung(b.terbaca) and not c.tercatat
+            for b in indikator
+            for c in [sheet.sel(b.pk, tahun)]
+        ),
         prioritas=tuple(_prioritas(sheet, indikator, tahun)),
         program=tuple(_program(sheet, aksi, tahun)),
         rata=here[0],

@@ -45,9 +45,10 @@ def _tahun(request: Permintaan, view: Pandangan) -> int:
     asked = request.GET.get("tahun", "")
     if not asked:
         return tahun_baku(view.rencana, view.hari_ini)
-    if not asked.isdecimal() or int(asked[:6]) not in tahun_rencana(view.rencana):
+    year = int(asked) if asked.isdecimal() and len(asked) <= 4 else None
+    if year is None or year not in tahun_rencana(view.rencana):
         raise Http404("Tahun ini tidak ada pada Road Map.")
-    return int(asked)
+    return year
 
 
 def bagian(request: Permintaan, nama: str, context: dict[str, object]) -> HttpResponse:

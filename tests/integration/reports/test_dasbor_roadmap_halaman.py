@@ -89,7 +89,7 @@ def test_a_year_that_has_not_begun(d: SimpleNamespace) -> None:
 
 def test_years_out_of_the_plan(d: SimpleNamespace) -> None:
     peramban = client(d.orang[Role.KETUA])
-    wrong = ("1999", str(d.r.tahun[2] + 1), "x", "-1", "²", "9" * 30, f"{d.tahun}.0")
+    wrong = ("1999", str(d.r.tahun[2] + 1), "x", "-1", "²", "9" * 30, f"{d.tahun}.0", "00202699")
     asked = [{"rencana": d.rencana.pk, "tahun": t} for t in wrong]
     assert [peramban.get("/dasbor/", q).status_code for q in asked] == [404] * len(wrong)
     assert peramban.get("/dasbor/", {"rencana": d.rencana.pk, "tahun": ""}).status_code == 200
@@ -129,7 +129,31 @@ def test_a_past_day_is_kept_in_every_link(d: SimpleNamespace) -> None:
     plain = [p for p in map(html.unescape, parts) if f"per={yesterday}" not in p]
     year = yesterday.year if yesterday.year in d.r.tahun else d.tahun
     assert plain == [f"/dasbor/?rencana={d.rencana.pk}&tahun={year}"]  # "Keadaan sekarang"
-    assert len(parts) == 11  # matrix, table, two parts twice, two groups, two programs, and it
+    # matrix, table, two parts twice, rows without data, two groups, two programs, and it
+    assert len(parts) == 12
+
+
+def test_the_lead_counts_what_has_no_data_and_links_to_it(d: SimpleNamespace) -> None:
+    """What was claimed is not without data, though it counts as 0 until it is verified."""
+    found = {}
+    for peran, tahun in ((Role.KETUA, 1), (Role.KETUA, 0), (Role.OPERATOR, 0), (Role.OPERATOR, 1)):
+        peramban = client(d.orang[peran])
+        asked = {"rencana": d.rencana.pk, "tahun": d.r.tahun[tahun]}
+        page = peramban.get("/dasbor/", asked)
+        n = found[peran, tahun] = page.context["r"].tanpa_data
+        urls = re.findall(r'href="(/roadmap/[^"]*keadaan=tanpa_data[^"]*)"', page.content.decode())
+        if not n:
+            assert (urls, "dihitung 0" in teks(page)) == ([], False)
+            continue
+        assert f"{n} indikator tanpa data dihitung 0" in teks(page)
+        rows = peramban.get(html.unescape(urls[0])).context["m"].kelompok
+        assert (len(urls), sum(len(s.indikator) for k in rows for s in k.sasaran)) == (1, n)
+    assert found == {
+        (Role.KETUA, 1): 2,
+        (Role.KETUA, 0): 5,
+        (Role.OPERATOR, 0): 3,
+        (Role.OPERATOR, 1): 0,
+    }
 
 
 def _resmi(d: SimpleNamespace) -> SimpleNamespace:
