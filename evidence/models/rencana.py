@@ -68,6 +68,11 @@ class Rencana(models.Model):
         """Whether work is recorded; only then can anything be late."""
         return self.status == self.Keadaan.BERJALAN
 
+    @property
+    def berjaga(self) -> bool:
+        """Whether its documents go on to JAGA and are verified by KPK."""
+        return self.jenis in (self.Jenis.SATGAS, self.Jenis.MCP)
+
 
 class ButirQuerySet(models.QuerySet["Butir"]):
     """Read vocabulary of the things to do."""

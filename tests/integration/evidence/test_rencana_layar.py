@@ -371,3 +371,18 @@ KUERI = {
     "admin rencana_rinci": 10,
     "admin rencana_banding": 9,
 }
+
+
+def test_dates_of_jaga_only_where_documents_go_there(client: Client, d: SimpleNamespace) -> None:
+    client.force_login(d.admin)
+    shown = {}
+    for jenis in Rencana.Jenis:
+        Rencana.objects.filter(pk=d.rencana.pk).update(jenis=jenis)
+        pages = [
+            client.get(reverse(name, args=[d.rencana.pk])).content.decode()
+            for name in ("rencana_batas", "rencana_rinci")
+        ]
+        assert all("Batas Inspektorat" in page for page in pages)
+        shown[jenis.value] = [("Batas JAGA" in p, "Verifikasi KPK" in p) for p in pages]
+    ya, tidak = [(True, True)] * 2, [(False, False)] * 2
+    assert shown == {"satgas": ya, "roadmap": tidak, "zi": tidak, "mcp": ya}
