@@ -519,6 +519,7 @@ LAYAR: tuple[Layar, ...] = (
         "roadmap_target",
         "admin",
         lambda: reverse("roadmap_target", args=[_butir_roadmap("A-001", "pemprov-ntt")(), 2019]),
+        status=403,  # of the official plan admin is a reader
     ),
     _layar("operator.bkd", "roadmap_ukuran"),
     _layar("admin", "roadmap_ukuran"),
