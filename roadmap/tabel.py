@@ -5,7 +5,7 @@ computed, the source prints none; the printed TOTAL stands beside the computed s
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -20,9 +20,12 @@ from roadmap.gabung import Gabung, total_tercetak, urai_kode, urai_total
 from roadmap.keadaan import cocok
 from roadmap.lembar import Lembar, Sel, lembar
 from roadmap.matriks import TugasUnit, baca_semua, butir_terbaca
-from roadmap.models import BarisAksi, CatatanSumber, Program
+from roadmap.models import BarisAksi, CatatanSumber, Program, TargetTahun
 from roadmap.nilai import Serapan, jumlah_serapan
 from ukuran.capaian import RataCapaian, rata_capaian
+
+TANPA_JUDUL = "(tanpa judul pada sumber)"
+"""Stands for the name of a program of which the source prints only the letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,20 @@ class GrupProgram:
 
 
 @dataclass(frozen=True, slots=True)
+class RevisiAnggaran:
+    """What revisions did to the budgets of one year: how many rows, by how much (Rp.000)."""
+
+    baris: int
+    ribu: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tabel:
     """The whole table. `disaring`: only some rows are in it, so sums are of these rows.
 
     `sebagian`: the reader sees only the realisasi of their own units. `acuan`: the year that the
-    filter `keadaan` speaks of.
+    filter `keadaan` speaks of. `revisi`: the years whose budgets are not those of version 1 any
+    more, read where a TOTAL is printed and all rows are shown.
     """
 
     rencana: Rencana
@@ -120,6 +132,7 @@ class Tabel:
     acuan: int = 0
     semua_program: tuple[tuple[str, str], ...] = ()
     semua_unit: tuple[tuple[int, str], ...] = ()
+    revisi: Mapping[int, RevisiAnggaran] = field(default_factory=dict)
 
     @property
     def baris(self) -> tuple[BarisTabel, ...]:
@@ -141,7 +154,8 @@ def tabel(
     sampai: date | None = None,
     tugas: bool = False,
 ) -> Tabel:
-    """Return the table of a plan that the caller has found visible (one query and the sheet's).
+    """Return the table of a plan that the caller has found visible (one query and the sheet's;
+    one more where a printed TOTAL stands beside revised targets).
 
     `program` is a letter, `unit` the id of a unit, `keadaan` a `Saringan` (judged in `tahun` or
     else the current year), `cari` words in the kegiatan, the indikator or the penanggung jawab;
@@ -159,18 +173,20 @@ def tabel(
     found = (view.program(owner, own) for owner, own in owned)
     groups = tuple(group for group in found if group is not None)
     shown = [row for group in groups for row in group.baris]
+    printed = urai_total(rows[0].total_teks if rows else None)
     return Tabel(
         rencana=rencana,
         lembar=sheet,
         tahun=years,
         program=groups,
         total=tuple(subtotal(shown, y) for y in years),
-        total_tercetak=urai_total(rows[0].total_teks if rows else None),
+        total_tercetak=printed,
         sebagian=user is not None and not baca_semua(rencana, user),
         disaring=wanted.ada,
         acuan=acuan,
-        semua_program=tuple((p.huruf, p.nama or p.judul_tercetak) for p, _ in owned),
+        semua_program=tuple((p.huruf, p.nama or TANPA_JUDUL) for p, _ in owned),
         semua_unit=_units(rows),
+        revisi=_revisi(shown) if printed and not wanted.ada else {},
     )
 
 
@@ -184,6 +200,21 @@ def subtotal(rows: Iterable[BarisTabel], tahun: int) -> Subtotal:
         serapan=jumlah_serapan(c.serapan for row, c in cells if c.terlihat(row.terbaca)),
         rata=rata_capaian(c.hasil for row, c in cells if c.dihitung(row.terbaca)),
     )
+
+
+def _revisi(rows: Iterable[BarisTabel]) -> dict[int, RevisiAnggaran]:
+    """Compare budgets in force with version 1 (one query, none where nothing was revised)."""
+    cells = [c.baris for row in rows for c in row.sel if c.baris and c.baris.versi > 1]
+    if not cells:
+        return {}
+    first = TargetTahun.objects.filter(butir__in={c.butir_id for c in cells}, versi=1)
+    before = {(b, y): ribu for b, y, ribu in first.values_list("butir", "tahun", "anggaran_ribu")}
+    changes: dict[int, list[int]] = {}
+    for cell in cells:
+        old = before.get((cell.butir_id, cell.tahun)) or 0
+        if change := (cell.anggaran_ribu or 0) - old:
+            changes.setdefault(cell.tahun, []).append(change)
+    return {y: RevisiAnggaran(len(own), sum(own)) for y, own in sorted(changes.items())}
 
 
 @dataclass(frozen=True, slots=True)

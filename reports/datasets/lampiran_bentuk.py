@@ -78,7 +78,9 @@ class ProgramLampiran:
 class TotalTahun:
     """One year: the TOTAL as printed ('' where the source has none) beside the computed sum.
 
-    `penjelasan`: codes of the source notes that explain the difference.
+    `penjelasan`: codes of the source notes that explain the difference. `jumlah` is of the budgets
+    in force, `jumlah_awal` of version 1 as the source prints it; a revision changed the budgets of
+    `direvisi` rows.
     """
 
     tahun: int
@@ -86,11 +88,13 @@ class TotalTahun:
     tercetak_ribu: int | None
     jumlah: int
     penjelasan: tuple[str, ...]
+    jumlah_awal: int
+    direvisi: int
 
     @property
     def selisih(self) -> int | None:
-        """The computed sum less the printed TOTAL; None without a TOTAL."""
-        return None if self.tercetak_ribu is None else self.jumlah - self.tercetak_ribu
+        """The sum of version 1 less the printed TOTAL; None without a TOTAL."""
+        return None if self.tercetak_ribu is None else self.jumlah_awal - self.tercetak_ribu
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,11 @@ class LampiranRoadmap:
     def bertotal(self) -> bool:
         """Whether the source prints a TOTAL at all."""
         return any(t.tercetak for t in self.total)
+
+    @property
+    def jumlah_direvisi(self) -> bool:
+        """Whether a revision changed a sum that stands beside a printed TOTAL."""
+        return any(t.direvisi for t in self.total)
 
     @property
     def lebar_tahun(self) -> int:

@@ -246,6 +246,7 @@ def _total(document: RoadMap, rows: Tabel) -> tuple[TotalTahun, ...]:
     for year in rows.total:
         total = printed.get(year.tahun)
         parts = why[year.tahun].sebab_sisa if year.tahun in why else ()
+        revised = rows.revisi.get(year.tahun)
         found.append(
             TotalTahun(
                 tahun=year.tahun,
@@ -253,6 +254,8 @@ def _total(document: RoadMap, rows: Tabel) -> tuple[TotalTahun, ...]:
                 tercetak_ribu=total.ribu if total else None,
                 jumlah=year.anggaran_ribu,
                 penjelasan=tuple(dict.fromkeys(kode for part in parts for kode in part.kode)),
+                jumlah_awal=year.anggaran_ribu - (revised.ribu if revised else 0),
+                direvisi=revised.baris if revised else 0,
             )
         )
     return tuple(found)

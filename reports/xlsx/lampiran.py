@@ -202,6 +202,8 @@ class _Tabel:
         ]
         self._jumlah("TOTAL", printed)
         self._jumlah(own, [t.jumlah for t in total], self._l.jumlah)
+        if self._l.jumlah_direvisi:
+            self._jumlah("Jumlah seluruh baris sebelum revisi", [t.jumlah_awal for t in total])
         self._jumlah("Selisih jumlah terhadap TOTAL tercetak", [t.selisih for t in total])
 
 
@@ -240,12 +242,19 @@ def _keterangan(buku: Workbook, lampiran: LampiranRoadmap) -> None:
         ("Penanda tangan", f"{lampiran.penandatangan_jabatan} {lampiran.penandatangan}".strip()),
     ]
     if lampiran.cakupan:
-        pairs.append(("Cakupan", f"{lampiran.cakupan}; realisasi unit lain tidak dimuat."))
+        words = (
+            f"{lampiran.cakupan}; angka terverifikasi dan klaim unit lain tidak dimuat; "
+            "angka historis dari semua unit."
+        )
+        pairs.append(("Cakupan", words))
     for year in lampiran.total:
         if year.selisih:
             why = ", ".join(year.penjelasan) or "belum ada catatan sumber"
             text = f"TOTAL tercetak {year.tercetak}, selisih {year.selisih:,} ({why})"
             pairs.append((f"Selisih {year.tahun}", text))
+        if year.direvisi:
+            text = f"Jumlah sesudah revisi {year.jumlah:,}, {year.direvisi} baris direvisi"
+            pairs.append((f"Revisi {year.tahun}", f"{text}; sebelumnya {year.jumlah_awal:,}"))
     row = 1
     for nama, isi in pairs:
         tulis(lembar, row, 1, nama, huruf=TEBAL)

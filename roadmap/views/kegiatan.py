@@ -14,7 +14,7 @@ from evidence.models import Rencana
 from roadmap.keadaan import Saringan
 from roadmap.lembar import tahun_rencana
 from roadmap.tabel import tabel
-from roadmap.tampil_tabel import kalimat_total, tampil_tabel
+from roadmap.tampil_tabel import kalimat_revisi, kalimat_total, tampil_tabel
 from roadmap.views.matriks import tanpa_rencana
 from roadmap.views.saat import Saat, rencana_roadmap, saat
 
@@ -93,6 +93,7 @@ def kegiatan(request: Permintaan) -> HttpResponse:
         "saat": asked.saat,
         "saringan": tuple(Saringan),
         "kalimat": kalimat_total(page),
+        "kalimat_revisi": kalimat_revisi(page),
         "acuan": table.tahun.index(table.acuan),
         "tahun": [(y, asked.kueri(tahun=y)) for y in tahun_rencana(rencana)],
         "semua_tahun": asked.kueri(tahun=""),

@@ -270,7 +270,7 @@ def test_who_reads_own_units_gets_all_targets_and_own_realisasi(
     assert other.cakupan == "unit Unit dua alfa, termasuk yang didukungnya"
     assert whole.cakupan == ""
     text = "".join(halaman_pdf(_cetak(other, tmp_path)))
-    assert tanpa_spasi(f"Cakupan: {other.cakupan}. Realisasi unit lain tidak dimuat") in text
+    assert tanpa_spasi(f"Cakupan: {other.cakupan}. Angka terverifikasi dan klaim unit lain tidak dimuat") in text
     assert "9laporan" not in text
     assert "beta" not in text
 
@@ -297,6 +297,7 @@ def test_revised_target_stands_with_the_printed_one_in_a_list(
         2,
         "Pegawai baru.",
     )
+    assert (lampiran.total[2].jumlah_awal, lampiran.total[2].selisih) == (200_000, 0)
     assert revisi.tercetak == "target 60 PNS Prov dan 44 PNS Kab/Kota; anggaran (kosong)"
     text = "".join(halaman_pdf(_cetak(lampiran, tmp_path)))
     assert tanpa_spasi(revisi.tercetak) in text
