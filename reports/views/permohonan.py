@@ -191,12 +191,12 @@ def _isi_lampiran(found: IsiLampiran, *, semua: bool) -> str:
         f"{angka(found.program)} program, {angka(found.kegiatan)} kegiatan, "
         f"{angka(found.baris)} baris"
     )
-    return words if semua else f"{words}; realisasi hanya dari unit Anda"
+    return words if semua else f"{words}; angka terverifikasi dan klaim hanya dari unit Anda"
 
 
 def _isi_evaluasi(found: IsiLampiran, *, semua: bool) -> str:
     words = f"{angka(found.indikator)} indikator, {angka(found.diminta)} baris kegiatan"
-    return words if semua else f"{words}; dimuat hanya baris unit Anda"
+    return words if semua else f"{words}; angka terverifikasi dan klaim hanya dari unit Anda"
 
 
 def _minta_rekap(form: forms.Form, user: User) -> Job:

@@ -99,7 +99,9 @@ def _isi(tabel: Tabel) -> str:
     if tabel.disaring:
         words.append("menurut saringan di layar; jumlah hanya dari baris ini")
     if tabel.sebagian:
-        words.append("realisasi unit lain tidak dimuat")
+        words.append(
+            "angka terverifikasi dan klaim unit lain tidak dimuat; angka historis dari semua unit"
+        )
     if not tabel.rencana.berjalan:
         words.append("rencana tidak berjalan di Pantas: capaian tidak dicatat")
     return "; ".join(words)

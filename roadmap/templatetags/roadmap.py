@@ -18,7 +18,7 @@ _HALAMAN: tuple[tuple[str, str, str, Permission], ...] = (
     ("rekonsiliasi", "Rekonsiliasi", "roadmap_rekonsiliasi", Permission.PLAN_READ),
     ("naskah", "Naskah", "roadmap_naskah", Permission.PLAN_READ),
     ("rapat", "Rapat", "rapat", Permission.PLAN_READ),
-    ("historis", "Historis", "roadmap_historis", Permission.PLAN_EDIT),
+    ("historis", "Historis", "roadmap_historis", Permission.PLAN_READ),
     ("ukuran", "Ukuran", "roadmap_ukuran", Permission.PLAN_READ),
 )
 

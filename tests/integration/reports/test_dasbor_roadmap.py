@@ -179,7 +179,7 @@ def test_a_unit_sees_only_its_own_figures(d: SimpleNamespace) -> None:
     assert (r.rata, r.rata_klaim) == (rata(None, 0, 2), rata(None, 0, 2))
     assert r.serapan == Serapan(1155 * JUTA, Decimal(0), 4, 0)
     text = teks(client(d.lain).get("/dasbor/", {"rencana": d.rencana.pk}))
-    assert "Realisasi di halaman ini hanya dari unit Anda" in text
+    assert "Angka terverifikasi dan klaim hanya dari baris unit Anda; angka historis" in text
     assert "100.000.000" not in text
     assert "A. Penguatan pengawasan bukan unit Anda" in text
     for word in ("B01", "B02", "A-001"):

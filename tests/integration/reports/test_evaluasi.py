@@ -204,7 +204,7 @@ def test_restricted_reader_gets_own_rows_and_is_told_so(
     assert other.kendala == ()
     _, pages = _teks(other, tmp_path)
     text = "".join(pages)
-    assert tanpa_spasi(f"Hanya {other.cakupan}. Baris dan angka unit lain tidak dimuat") in text
+    assert tanpa_spasi(f"klaim hanya dari {other.cakupan}; angka historis dari semua unit.") in text
     for hidden in ("B01", "B02", "A-001", "OpiniBPK", "100.000.000", "terlambat", "beta"):
         assert hidden not in text, hidden
     target = tmp_path / "o.xlsx"

@@ -270,7 +270,8 @@ def test_who_reads_own_units_gets_all_targets_and_own_realisasi(
     assert other.cakupan == "unit Unit dua alfa, termasuk yang didukungnya"
     assert whole.cakupan == ""
     text = "".join(halaman_pdf(_cetak(other, tmp_path)))
-    assert tanpa_spasi(f"Cakupan: {other.cakupan}. Angka terverifikasi dan klaim unit lain tidak dimuat") in text
+    said = "Angka terverifikasi dan klaim unit lain tidak dimuat; angka historis dari semua unit."
+    assert tanpa_spasi(f"Cakupan: {other.cakupan}. {said}") in text
     assert "9laporan" not in text
     assert "beta" not in text
 

@@ -113,7 +113,10 @@ def test_download_of_own_units_says_so(peta: SimpleNamespace) -> None:
     found = _baris(rows)
     place = len(AWAL) + len(TAHUNAN)
     assert found["A-001"][place : place + 3] == ["18 kasus/18 laporan", 150_500, "unit lain"]
-    assert "realisasi unit lain tidak dimuat" in str(rows[2][0])
+    assert (
+        "angka terverifikasi dan klaim unit lain tidak dimuat; angka historis dari semua unit"
+        in str(rows[2][0])
+    )
 
 
 def test_strangers_and_other_institutions_get_nothing(

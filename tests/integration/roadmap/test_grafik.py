@@ -149,7 +149,7 @@ def test_restricted_readers_see_budgets_and_own_realisasi(
     client: Client, dunia: SimpleNamespace
 ) -> None:
     page = _halaman(client, dunia, dunia.operator_pupr, bagian="anggaran")
-    assert "Realisasi hanya dari unit Anda" in page
+    assert "Angka terverifikasi dan klaim hanya dari baris unit Anda; angka historis" in page
     assert "Rp 75.250.000" not in page
     assert "Rp 275.500.000" in page
     assert "Rp 75.250.000" in _halaman(client, dunia, dunia.operator, bagian="anggaran")

@@ -502,6 +502,8 @@ def test_what_was_entered_is_marked_everywhere(client: Client, dunia: SimpleName
     assert text.count("historis, tidak diverifikasi") == 2
     assert "LKjIP 2025, hlm. 45" in text
     assert "Hapus" not in text
+    tab = f'href="{reverse("roadmap_historis")}?rencana={dunia.rm.rencana.pk}"'
+    assert tab in client.get(reverse("roadmap")).content.decode()
 
 
 @pytest.mark.parametrize("nama", ["roadmap_historis", "roadmap_historis_isi"])

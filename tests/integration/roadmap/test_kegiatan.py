@@ -160,7 +160,10 @@ def test_a_unit_sees_targets_of_others_and_not_their_realisasi(
     client: Client, dunia: SimpleNamespace
 ) -> None:
     html = _buka(client, dunia.op_dinkes)
-    assert "Realisasi, serapan, dan rata-rata capaian hanya atas baris unit Anda." in teks(html)
+    said = (
+        "Angka terverifikasi dan klaim hanya dari baris unit Anda; angka historis dari semua unit."
+    )
+    assert said in teks(html)
     cells = _kolom(html, "A-001")
     assert cells[5:7] == ["18 kasus/18 laporan unit lain", "150.500 unit lain"]
     assert "18 kasus; 9 laporan" not in html

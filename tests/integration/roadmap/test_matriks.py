@@ -267,10 +267,13 @@ def test_a_restricted_reader_is_told_so(client: Client, dunia: SimpleNamespace) 
     rm = _terisi(dunia)
     kirim_realisasi(rm.capaian("B05"), dunia.operator_pupr, [3])
     page = _baca(client, dunia.operator)
-    assert "realisasi dan rata-rata hanya dari baris unit Anda" in page
+    said = (
+        "Angka terverifikasi dan klaim hanya dari baris unit Anda; angka historis dari semua unit."
+    )
+    assert said in page
     assert "klaim 3 unit" not in page
     assert "klaim 3 unit" in _baca(client, dunia.ketua)
-    assert "realisasi dan rata-rata hanya" not in _baca(client, dunia.ketua)
+    assert said not in _baca(client, dunia.ketua)
 
 
 def test_nothing_found_says_what_to_do(client: Client, dunia: SimpleNamespace) -> None:
