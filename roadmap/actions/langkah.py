@@ -14,9 +14,11 @@ from evidence.models import BuktiVersi
 from evidence.workflow import NotAllowed
 from roadmap.actions.masalah import kunci_masalah
 from roadmap.actions.rapat_hak import (
+    JEDA_GANDA,
     Berkas,
     boleh_catat,
     catat,
+    dalam_masa,
     hari,
     periksa_berkas,
     rencana_berjalan,
@@ -59,6 +61,8 @@ def rumuskan(
             galat["unit"] = "Pilih unit dari daftar."
         if tenggat < hari(masalah.instansi, now):
             galat["tenggat"] = "Tenggat sudah lewat. Pilih hari ini atau sesudahnya."
+        else:
+            dalam_masa(galat, "tenggat", masalah.rencana, tenggat)
         rapat = masalah.rapat
         if rapat_id is not None:
             rows = Rapat.objects.visible_to(by).filter(
@@ -71,6 +75,11 @@ def rumuskan(
                 rapat = found
         if galat or unit is None:
             raise IsianKurang(galat)
+        sama = LangkahPerbaikan.objects.filter(
+            masalah=masalah, rapat=rapat, unit=unit, uraian=uraian, dibuat__gt=now - JEDA_GANDA
+        )
+        if sama.exists():
+            raise IsianKurang({"uraian": "Langkah yang sama baru saja ditetapkan."})
         langkah = LangkahPerbaikan.objects.create(
             instansi=masalah.instansi,
             masalah=masalah,
@@ -265,6 +274,8 @@ def ubah_tenggat(
             galat["tenggat"] = "Tenggat sudah lewat. Pilih hari ini atau sesudahnya."
         elif tenggat == langkah.tenggat:
             galat["tenggat"] = "Tenggat ini sama dengan yang sekarang."
+        else:
+            dalam_masa(galat, "tenggat", langkah.masalah.rencana, tenggat)
         if galat:
             raise IsianKurang(galat)
         catatan = f"{tanggal(langkah.tenggat)} menjadi {tanggal(tenggat)}. {catatan}"

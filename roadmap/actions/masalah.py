@@ -13,7 +13,7 @@ from evidence.models import Butir, ButirPendukung
 from evidence.models.rencana import ButirQuerySet
 from evidence.workflow import NotAllowed
 from roadmap.actions.rapat import kunci_rapat
-from roadmap.actions.rapat_hak import boleh_catat, catat, rencana_berjalan, teks
+from roadmap.actions.rapat_hak import JEDA_GANDA, boleh_catat, catat, rencana_berjalan, teks
 from roadmap.jadwal_rapat import Tingkat
 from roadmap.models import LangkahPerbaikan, Masalah, PengangkatanMasalah, Rapat
 
@@ -52,6 +52,11 @@ def temukan(
         if galat or butir is None:
             raise IsianKurang(galat)
         now = clock(rapat.instansi, at)
+        sama = Masalah.objects.filter(
+            rapat=rapat, butir=butir, uraian=uraian, dibuat__gt=now - JEDA_GANDA
+        )
+        if sama.exists():
+            raise IsianKurang({"uraian": "Masalah yang sama baru saja dicatat pada rapat ini."})
         masalah = Masalah.objects.create(
             instansi=rapat.instansi,
             rencana=rapat.rencana,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from accounts.models import Unit, User
@@ -12,7 +12,14 @@ from evidence.actions.errors import Bentrok, IsianKurang
 from evidence.actions.transition import clock
 from evidence.models import Rencana
 from evidence.workflow import NotAllowed
-from roadmap.actions.rapat_hak import boleh_catat, catat, hari, rencana_berjalan, teks
+from roadmap.actions.rapat_hak import (
+    boleh_catat,
+    catat,
+    dalam_masa,
+    hari,
+    rencana_berjalan,
+    teks,
+)
 from roadmap.jadwal_rapat import Maksud, Tingkat
 from roadmap.models import Kehadiran, PerubahanRapat, Rapat
 
@@ -111,16 +118,10 @@ def _rencana_rapat(
         "pimpinan": _pendek(galat, "pimpinan", pimpinan),
         "acara": teks(galat, "acara", acara),
     }
-    _dalam_rencana(galat, "dijadwalkan", rencana, dijadwalkan)
+    dalam_masa(galat, "dijadwalkan", rencana, dijadwalkan)
     if galat:
         raise IsianKurang(galat)
     return isi
-
-
-def _dalam_rencana(galat: dict[str, str], nama: str, rencana: Rencana, tanggal: date) -> None:
-    """A meeting lies in the plan, or in the year after it in which it is evaluated."""
-    if not rencana.mulai <= tanggal <= rencana.selesai + timedelta(days=365):
-        galat[nama] = "Tanggal ini di luar masa Road Map. Periksa tahunnya."
 
 
 def _pendek(galat: dict[str, str], nama: str, isi: str, kosong: str = "") -> str:
@@ -281,19 +282,39 @@ def isi_kini(rapat: Rapat) -> IsiRapat:
     )
 
 
+def tidak_berubah(rapat: Rapat, isi: IsiRapat, by: User) -> bool:
+    """Whether a held meeting says all of this already, to a person who may record it."""
+    return (
+        rapat.terlaksana
+        and boleh_catat(by, rapat.instansi_id, rapat.tingkat, rapat.unit)
+        and _sebut(_rapikan(isi)) == _sebut(isi_kini(rapat))
+    )
+
+
+def _rapikan(isi: IsiRapat) -> IsiRapat:
+    """The same without blanks around its texts."""
+    return IsiRapat(
+        isi.dilaksanakan,
+        isi.tempat.strip(),
+        isi.pimpinan.strip(),
+        isi.ringkasan.strip(),
+        [
+            Orang(o.nama.strip(), o.jabatan.strip(), o.unit_id, o.unit_teks.strip(), o.hadir)
+            for o in isi.kehadiran
+        ],
+    )
+
+
 def _periksa(rapat: Rapat, isi: IsiRapat, now: datetime) -> IsiRapat:
     galat: dict[str, str] = {}
     if isi.dilaksanakan > hari(rapat.instansi, now):
         galat["dilaksanakan"] = "Tanggal ini belum terjadi. Periksa lagi."
     else:
-        _dalam_rencana(galat, "dilaksanakan", rapat.rencana, isi.dilaksanakan)
+        dalam_masa(galat, "dilaksanakan", rapat.rencana, isi.dilaksanakan)
     tempat = _pendek(galat, "tempat", isi.tempat, "Tulis tempat rapat.")
     pimpinan = _pendek(galat, "pimpinan", isi.pimpinan, "Tulis siapa yang memimpin rapat.")
     ringkasan = teks(galat, "ringkasan", isi.ringkasan, "Tulis hasil rapat secara ringkas.")
-    orang = [
-        Orang(o.nama.strip(), o.jabatan.strip(), o.unit_id, o.unit_teks.strip(), o.hadir)
-        for o in isi.kehadiran
-    ]
+    orang = _rapikan(isi).kehadiran
     if any(not o.nama for o in orang):
         galat["kehadiran"] = "Setiap orang pada daftar hadir perlu nama."
     elif len(orang) > ORANG_MAKS:

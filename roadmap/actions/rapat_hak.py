@@ -1,7 +1,7 @@
 """Who may write about meetings, and the small things that all their actions share."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ from evidence.workflow import Aksi, NotAllowed
 from roadmap.jadwal_rapat import Tingkat
 
 TEKS_MAKS = 4000
+JEDA_GANDA = timedelta(minutes=1)
+"""The same text again within this time is a form that was sent twice."""
 Berkas = Sequence[tuple[str, BinaryIO]]
 
 
@@ -47,6 +49,12 @@ def rencana_berjalan(rencana: Rencana) -> None:
 def hari(instansi: Instansi, at: datetime) -> date:
     """Return the day of a moment in the zone of the institution."""
     return at.astimezone(ZoneInfo(instansi.zona_waktu)).date()
+
+
+def dalam_masa(galat: dict[str, str], nama: str, rencana: Rencana, tanggal: date) -> None:
+    """Note in `galat` a day outside the plan and the year after it, in which it is evaluated."""
+    if not rencana.mulai <= tanggal <= rencana.selesai + timedelta(days=365):
+        galat[nama] = "Tanggal ini di luar masa Road Map. Periksa tahunnya."
 
 
 def teks(galat: dict[str, str], nama: str, isi: str, kosong: str = "") -> str:

@@ -111,18 +111,20 @@ def buat_notula(rapat: Rapat, by: User, isi: str = "notula") -> Notula:
 
 
 def buat_masalah(rapat: Rapat, by: User, butir_id: int, at: datetime | None = None) -> Masalah:
-    """Find a problem in a held meeting."""
-    uraian = f"Kegiatan {butir_id} belum berjalan."
+    """Find a problem in a held meeting; the second one of a row says another thing."""
+    n = rapat.masalah_set.filter(butir=butir_id).count()
+    uraian = f"Kegiatan {butir_id} belum berjalan{f' ({n + 1})' if n else ''}."
     return temukan(rapat_id=rapat.pk, butir_id=butir_id, uraian=uraian, by=by, at=at)
 
 
 def buat_langkah(
     masalah: Masalah, by: User, unit: Unit, tenggat: date, at: datetime | None = None
 ) -> LangkahPerbaikan:
-    """Lay down a step for a problem."""
+    """Lay down a step for a problem; the second one says another thing."""
+    n = masalah.langkah_set.count()
     return rumuskan(
         masalah_id=masalah.pk,
-        uraian="Menetapkan tim dan jadwal kerja.",
+        uraian=f"Menetapkan tim dan jadwal kerja{f' ({n + 1})' if n else ''}.",
         unit_id=unit.pk,
         tenggat=tenggat,
         by=by,

@@ -1,5 +1,6 @@
 """Lists: meetings with what is due, the month, problems, steps; and the rhythm of an office."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -49,7 +50,9 @@ def rapat(request: Permintaan) -> HttpResponse:
     saringan = Saringan.dari(request.GET)
     tempo = tempo_rapat(rencana, request.user, timezone.localdate())
     daftar = daftar_rapat(rencana, request.user, saringan, request.GET.get("page", ""))
-    due = [t for t in tempo if t.jatuh_tempo]
+    atas = list(Tingkat)[::-1]
+    due = sorted((t for t in tempo if t.jatuh_tempo), key=lambda t: atas.index(t.tingkat))
+    hitung = Counter(t.tingkat for t in due)
     return render(
         request,
         "roadmap/rapat/daftar.html",
@@ -58,6 +61,10 @@ def rapat(request: Permintaan) -> HttpResponse:
             "saringan": saringan,
             "daftar": daftar,
             "jatuh_tempo": due,
+            "jatuh_tempo_tingkat": ", ".join(
+                f"{t.label.lower()} {hitung[t]}" for t in atas if hitung[t]
+            ),
+            "pernah_tempo": bool(tempo),
             "terlewat": [t for t in due if t.tempo.lewat],
             "ingatkan": pengingat_terbuka(request.user)
             .filter(rencana=rencana)

@@ -20,6 +20,7 @@ from roadmap.actions.rapat_hak import boleh_catat
 from roadmap.models import LangkahPerbaikan, Masalah, Rapat
 
 BACA_TULIS = ["GET", "HEAD", "POST"]
+BENTROK = 409  # somebody else changed it first
 BUKAN_PEMBACA = "Rapat Road Map tidak untuk peran Anda."
 BUKAN_PENCATAT = "Anda tidak berwenang mencatat pada rapat atau masalah ini."
 pembaca = butuh(Permission.EVIDENCE_READ, BUKAN_PEMBACA)
@@ -94,7 +95,7 @@ def coba(form: Form, langkah: Callable[[], object]) -> int | None:
         return 422
     except Bentrok as error:
         form.add_error(None, str(error))
-        return 409
+        return BENTROK
     except (Denied, NotAllowed) as error:
         form.add_error(None, str(error))
         return 422

@@ -29,6 +29,7 @@ from roadmap.forms_rapat import BatalLangkahForm, KemajuanForm, PutusanLangkahFo
 from roadmap.models import LangkahPerbaikan
 from roadmap.views.rapat.jalan import (
     BACA_TULIS,
+    BENTROK,
     angka,
     berkas_dari,
     coba,
@@ -139,7 +140,7 @@ def _halaman(
         "batal": forms.get("batal"),
         "larangan": larangan,
         "form": salah,
-        "versi": request.POST.get("versi", langkah.versi),
+        "versi": langkah.versi if status == BENTROK else request.POST.get("versi", langkah.versi),
         "catatan": langkah.catatan_set.select_related("oleh").prefetch_related("bukti"),
     }
     return render(request, "roadmap/rapat/langkah_rinci.html", konteks, status=status)

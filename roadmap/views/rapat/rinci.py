@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +22,7 @@ from roadmap.actions.rapat import (
     jadwalkan,
     laksanakan,
     perbaiki,
+    tidak_berubah,
     ubah_jadwal,
 )
 from roadmap.daftar_masalah import wujud_langkah
@@ -39,6 +41,7 @@ from roadmap.models import LangkahPerbaikan, Masalah, Rapat
 from roadmap.views.matriks import tanpa_rencana
 from roadmap.views.rapat.jalan import (
     BACA_TULIS,
+    BENTROK,
     BUKAN_PENCATAT,
     angka,
     boleh_rapat,
@@ -58,8 +61,11 @@ def rapat_baru(request: Permintaan) -> HttpResponse:
     if rencana is None:
         return tanpa_rencana(request)
     siapa = siapa_rapat(rencana, request.user)
-    if not siapa or not rencana.berjalan:
+    if not siapa:
         raise PermissionDenied("Anda tidak dapat menjadwalkan rapat pada Road Map ini.")
+    if not rencana.berjalan:
+        messages.warning(request, "Road Map ini tidak sedang berjalan, jadi tidak ada rapat baru.")
+        return redirect(f"{reverse('rapat')}?rencana={rencana.pk}")
     tetapkan(request, rencana.pk)
     kept = take(request) if request.method != "POST" else None
     awal = awal_jadwal(request.GET, timezone.localdate())
@@ -171,7 +177,14 @@ def rapat_ubah(request: Permintaan, pk: int) -> HttpResponse:
                 messages.success(request, "Jadwal rapat tersimpan.")
                 return redirect("rapat_rinci", pk)
             status = failed
-    konteks = {"form": form, "rapat": rapat, "rencana": rapat.rencana}
+    kini = rapat_terlihat(request, pk) if status == BENTROK else None
+    konteks = {
+        "form": form,
+        "rapat": rapat,
+        "rencana": rapat.rencana,
+        "kini": kini,
+        "versi": kini.versi if kini else request.POST.get("versi", rapat.versi),
+    }
     return render(request, "roadmap/rapat/jadwal.html", konteks, status=status)
 
 
@@ -237,8 +250,14 @@ def rapat_catat(request: Permintaan, pk: int) -> HttpResponse:
         if "tambah" in request.POST:
             return _tambah_baris(request, rapat, form, choices)
         status = 422
-        if form.is_valid() and hadir.is_valid():
-            orang = [o for f in hadir if (o := f.orang()) is not None]
+        lengkap, hadir_lengkap = form.is_valid(), hadir.is_valid()
+        orang = [o for f in hadir if (o := f.orang()) is not None] if hadir_lengkap else []
+        # Sent twice, or nothing changed: no reason is asked for nothing.
+        terisi = hadir_lengkap and set(form.errors) <= {"alasan"}
+        if terisi and tidak_berubah(rapat, form.isi(orang), request.user):
+            messages.info(request, "Tidak ada yang berubah pada catatan rapat ini.")
+            return redirect("rapat_rinci", pk)
+        if lengkap and hadir_lengkap:
             failed = coba(form, lambda: _simpan(request, rapat, form, orang))
             if failed is None:
                 messages.success(request, "Catatan rapat tersimpan.")
@@ -273,11 +292,17 @@ def _tambah_baris(
 def _halaman_catat(
     request: Permintaan, rapat: Rapat, form: PelaksanaanForm, hadir: Any, status: int
 ) -> HttpResponse:
+    lama = request.method == "POST" and angka(request.POST, "versi") != rapat.versi
+    bentrok = status == BENTROK or (status == 422 and lama)
+    if bentrok:
+        rapat = rapat_terlihat(request, rapat.pk)
     konteks = {
         "form": form,
         "hadir": hadir,
         "rapat": rapat,
         "rencana": rapat.rencana,
-        "versi": request.POST.get("versi", rapat.versi),
+        # After a Bentrok the next save is over what stands now, and that is shown.
+        "versi": rapat.versi if bentrok else request.POST.get("versi", rapat.versi),
+        "kini": isi_kini(rapat) if bentrok else None,
     }
     return render(request, "roadmap/rapat/catat.html", konteks, status=status)

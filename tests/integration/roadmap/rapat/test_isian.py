@@ -8,7 +8,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from roadmap.models import Kehadiran, LangkahPerbaikan, Masalah, Notula, Rapat
+from roadmap.jadwal_rapat import Tingkat
+from roadmap.models import (
+    Kehadiran,
+    LangkahPerbaikan,
+    Masalah,
+    Notula,
+    PengaturanRapat,
+    Rapat,
+)
 from tests.factories.states import pdf_kecil
 from tests.integration.roadmap.rapat.isi import isi
 
@@ -157,7 +165,45 @@ def test_a_closed_plan_is_read_only(client: Client, dunia: SimpleNamespace) -> N
     page = client.get(reverse("rapat"), {"rencana": dunia.rencana.pk}).content.decode()
     assert "tidak sedang berjalan" in page
     assert "Jatuh tempo" not in page
-    assert client.get(reverse("rapat_baru"), {"rencana": dunia.rencana.pk}).status_code == 403
+    assert "Belum ada rapat yang jatuh tempo" not in page
+    for send in (client.get, client.post):
+        answer = send(f"{reverse('rapat_baru')}?rencana={dunia.rencana.pk}", follow=True)
+        assert answer.redirect_chain == [(f"{reverse('rapat')}?rencana={dunia.rencana.pk}", 302)]
+        assert "jadi tidak ada rapat baru." in answer.content.decode()
+    # Whoever records no meeting at all is told that, not the state of the plan.
+    client.force_login(dunia.auditor)
+    answer = client.get(reverse("rapat_baru"), {"rencana": dunia.rencana.pk})
+    assert answer.status_code == 403
+    assert "Anda tidak dapat menjadwalkan rapat pada Road Map ini." in answer.content.decode()
+
+
+def test_what_is_due_is_counted_by_level_the_pleno_first(
+    client: Client, dunia: SimpleNamespace
+) -> None:
+    client.force_login(dunia.ketua)
+    page = client.get(reverse("rapat"))
+    due = page.context["jatuh_tempo"]
+    levels = [t.tingkat.value for t in due]
+    assert levels == ["pleno"] * levels.count("pleno") + ["pokja"] * levels.count("pokja") + [
+        "unit"
+    ] * levels.count("unit")
+    said = f"pleno {levels.count('pleno')}, pokja {levels.count('pokja')}, unit "
+    assert f"{len(due)} rapat belum dilaksanakan: {said}{levels.count('unit')}" in " ".join(
+        page.content.decode().split()
+    )
+
+
+def test_nothing_was_ever_due(client: Client, dunia: SimpleNamespace) -> None:
+    PengaturanRapat.objects.bulk_create(
+        PengaturanRapat(
+            instansi=dunia.instansi, tingkat=t, irama_monitoring="tidak", irama_evaluasi="tidak"
+        )
+        for t in Tingkat
+    )
+    client.force_login(dunia.ketua)
+    page = client.get(reverse("rapat")).content.decode()
+    assert "Belum ada rapat yang jatuh tempo." in page
+    assert "sudah dilaksanakan" not in page
 
 
 def test_what_can_not_be_read_filters_nothing_and_breaks_nothing(
