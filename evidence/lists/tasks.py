@@ -164,7 +164,12 @@ class DaftarTugas:
 
 
 def tugas_milik(user: User, rencana: Rencana, hari_ini: date) -> "models.QuerySet[CapaianGiliran]":
-    """Tasks of a plan that the person may send, with their turn as `giliran`.
+    """Tasks of a plan that the person may send, with their turn (see `tugas_semua`)."""
+    return tugas_semua(user, hari_ini).filter(butir__rencana=rencana)
+
+
+def tugas_semua(user: User, hari_ini: date) -> "models.QuerySet[CapaianGiliran]":
+    """Tasks of running plans that the person may send, with their turn as `giliran`.
 
     A task with a document still to come is the unit's turn, also while another document of it
     waits for the Inspektorat. A continuous task comes back as soon as an approval has ended; its
@@ -188,7 +193,6 @@ def tugas_milik(user: User, rencana: Rencana, hari_ini: date) -> "models.QuerySe
     rows = (
         Capaian.objects.visible_to(user, Permission.EVIDENCE_SEND)
         .current()
-        .filter(butir__rencana=rencana)
         .annotate(
             giliran=Case(
                 *(When(condition, then=Value(turn.value)) for condition, turn in turns),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from evidence.lists.disposisi import Baris, terbuka_untuk
+from evidence.lists.rencana_lain import rencana_lain
 from evidence.lists.serah import TugasSerah, serah_daftar
 from evidence.lists.tasks import daftar_tugas
 from evidence.models import Capaian
@@ -19,7 +20,7 @@ from evidence.views.access import butuh
 @butuh(Permission.EVIDENCE_SEND, "Tugas saya hanya untuk operator unit.")
 def tugas_saya(request: Permintaan) -> HttpResponse:
     """List the tasks of the person's units by whose turn it is."""
-    rencana, _ = rencana_terpilih(request)
+    rencana, semua = rencana_terpilih(request)
     giliran = request.GET.get("giliran", "")
     kata = request.GET.get("kata", "").strip()[:100]
     daftar, hari_ini = None, timezone.localdate()
@@ -44,6 +45,7 @@ def tugas_saya(request: Permintaan) -> HttpResponse:
         {
             "rencana": rencana,
             "daftar": daftar,
+            "rencana_lain": rencana_lain(request.user, rencana, semua, hari_ini),
             "kata": kata,
             "giliran": giliran,
             "banyak_unit": len(unit) > 1,

@@ -8,9 +8,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.permissions import Role
 from evidence.lists.tasks import DaftarTugas
 from evidence.models import Capaian
-from tests.factories import dikembalikan, disetujui, terkirim
+from evidence.workflow import Status
+from tests.factories import (
+    buat_butir,
+    buat_rencana,
+    buat_user,
+    dikembalikan,
+    disetujui,
+    mulai,
+    terkirim,
+)
 
 
 def daftar(client: Client, query: str = "") -> DaftarTugas:
@@ -100,3 +110,31 @@ def test_plan_of_the_other_institution_is_not_there(
     assert client.get(f"{reverse('tugas_saya')}?rencana={lain.rencana.pk}").status_code == 404
     assert client.get(f"{reverse('tugas_saya')}?rencana={dunia.rencana.pk}").status_code == 200
     assert {b.kode for k in daftar(client).kelompok for b in k.baris} == {"9.a", "13.a"}
+
+
+def test_other_plans_where_it_is_the_units_turn(dunia: SimpleNamespace, client: Client) -> None:
+    """Only running plans, only what waits for the person's own units; one query in all."""
+    instansi, units = dunia.instansi, [dunia.bkd, dunia.pupr]
+    client.force_login(dunia.operator)
+    sebelum = client.get(reverse("tugas_saya"))
+    assert sebelum.context["rencana_lain"] == []
+    rencana = buat_rencana(instansi, tahun=dunia.rencana.tahun + 1)
+    for n, unit in enumerate([units[0], units[0], units[1]]):
+        buat_butir(rencana, unit, f"1.{'abc'[n]}")
+    admin = buat_user("admin.lain", Role.ADMIN, dunia.bkd.induk or dunia.bkd)
+    mulai(rencana, by=admin)
+    Capaian.objects.filter(butir__rencana=rencana).update(
+        mulai=timezone.localdate() - timedelta(days=1)
+    )
+    first = Capaian.objects.get(butir__rencana=rencana, butir__kode="1.a")
+    Capaian.objects.filter(pk=first.pk).update(status=Status.PERBAIKAN)
+    page = client.get(f"{reverse('tugas_saya')}?rencana={dunia.rencana.pk}")
+    [lain] = page.context["rencana_lain"]
+    assert (lain.rencana.pk, lain.menunggu, lain.perbaikan) == (rencana.pk, 1, 1)
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page.content.decode()))
+    assert f"{rencana.nama}: 1 menunggu Anda, 1 perlu perbaikan" in words
+    other = client.get(f"{reverse('tugas_saya')}?rencana={rencana.pk}").context["rencana_lain"]
+    assert [r.rencana.pk for r in other] == [dunia.rencana.pk]
+    type(rencana).objects.filter(pk=rencana.pk).update(status="ditutup")
+    page = client.get(f"{reverse('tugas_saya')}?rencana={dunia.rencana.pk}")
+    assert page.context["rencana_lain"] == []
