@@ -38,7 +38,10 @@ class Pelengkap(Protocol):
         """Return the rule that says whether a Butir is asked for in a window."""
 
     def muat(self, capaian: Capaian, hari: date) -> Any:
-        """Return what the templates show of a task; a fixed number of queries."""
+        """Return what the templates show of a task; a fixed number of queries.
+
+        Its `tertinggal` says whether figures were accepted that no longer answer what is asked.
+        """
 
     def formulir(self, capaian: Capaian, data: Any = None) -> forms.BaseForm:
         """Return the unit's form: with what was typed, else with what is stored."""

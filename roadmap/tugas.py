@@ -65,6 +65,7 @@ class KhususTugas:
     banding: tuple[BarisBanding, ...]
     satuan_lain: tuple[str, ...]  # what was typed or sent before the target had other units
     terdahulu: Terdahulu | None
+    tertinggal: bool  # accepted, but for another target than the one in force
 
     @property
     def berbeda(self) -> bool:
@@ -124,7 +125,19 @@ def khusus_tugas(capaian: Capaian) -> KhususTugas:
         banding=_banding(measure.susunan, sent, done, (claimed, verified), spent),
         satuan_lain=_satuan_lain(measure, (done, sent, draft)),
         terdahulu=_terdahulu(capaian, measure.susunan, log),
+        tertinggal=_tertinggal(capaian, measure, done),
     )
+
+
+def _tertinggal(capaian: Capaian, measure: Tolok, done: BerAngka | None) -> bool:
+    """Whether the accepted figures of an open task no longer answer the target.
+
+    Approval asks for every figure, so one that is missing now is asked for by a later revision.
+    """
+    open_ = capaian.gugur is None and capaian.butir.rencana.berjalan
+    if done is None or not open_ or not measure.target.ada:
+        return False
+    return bool(measure.susunan.kurang(done).keys() - set(UANG))
 
 
 def _satuan_lain(measure: Tolok, rows: tuple[BerAngka | None, ...]) -> tuple[str, ...]:
