@@ -54,7 +54,7 @@ def tren_butir(cells: Sequence[Sel]) -> Tren:
         )
         for c in cells
     )
-    head = ("Tahun", "Target tercetak", "Realisasi", "Capaian")
+    head = ("Tahun", "Target", "Realisasi", "Capaian")
     if plain and len(units) == 1:
         unit = units.pop()
         aims = [c.target.komponen[0].jumlah if c.target.ada else None for c in cells]

@@ -8,12 +8,15 @@ from ukuran.format import rupiah
 _RIBU = 1000
 
 
-def kalimat(year: TahunRekonsiliasi, *, usulan: bool = False) -> tuple[str, ...]:
+def kalimat(
+    year: TahunRekonsiliasi, *, usulan: bool = False, bersumber: bool = True
+) -> tuple[str, ...]:
     """Return what there is to say of a year; `usulan`: also with the proposed readings.
 
-    Amounts of the Lampiran are in Rp.000, here they are written in full.
+    `bersumber`: the plan has a source that might print a TOTAL. Amounts of the Lampiran
+    are in Rp.000, here they are written in full.
     """
-    lines = [_utama(year)]
+    lines = [_utama(year, bersumber=bersumber)]
     lines += [_geser(year, cause) for cause in year.sebab_geser]
     lines += [_sisa(year, cause) for cause in year.sebab_sisa]
     if year.selisih and not year.sebab_sisa:
@@ -23,8 +26,10 @@ def kalimat(year: TahunRekonsiliasi, *, usulan: bool = False) -> tuple[str, ...]
     return tuple(lines)
 
 
-def _utama(year: TahunRekonsiliasi) -> str:
+def _utama(year: TahunRekonsiliasi, *, bersumber: bool) -> str:
     cells = f"jumlah {year.sel_berjumlah} sel anggaran"
+    if not bersumber:
+        return f"{cells.capitalize()} {year.tahun} adalah {_rp(year.jumlah)}."
     if year.tercetak is None:
         printed = f' (tercetak "{year.tercetak_mentah}")' if year.tercetak_mentah else ""
         return (

@@ -25,6 +25,35 @@ def kata_target(aim: Target) -> str:
     return f"{kata}, {aim.keterangan}" if aim.keterangan else kata
 
 
+_JENIS = {
+    JenisTarget.PERSEN: "persentase",
+    JenisTarget.CACAH: "jumlah",
+    JenisTarget.MAJEMUK: "beberapa jumlah",
+    JenisTarget.NOL: "angka 0",
+    JenisTarget.SEMUA: "semua Perangkat Daerah",
+    JenisTarget.PREDIKAT: "predikat",
+    JenisTarget.DOKUMEN: "dokumen",
+    JenisTarget.KOSONG: "tanpa target",
+    JenisTarget.STRIP: "tanpa target",
+}
+
+
+def kata_jenis_baru(lama: Target | None, baru: Target) -> str:
+    """Return a warning where a target becomes one of another kind; "" where it does not.
+
+    Text that names no figure is read as a document: that is said, as it may be a slip.
+    """
+    if lama is None or _JENIS[lama.jenis] == _JENIS[baru.jenis]:
+        return ""
+    kata = f"Jenis target berubah dari {_JENIS[lama.jenis]} menjadi {_JENIS[baru.jenis]}."
+    if baru.jenis is JenisTarget.DOKUMEN:
+        kata += (
+            " Angkanya tidak terbaca, jadi teks itu dianggap nama dokumen: capaian 100% bila "
+            "dokumennya ada. Bila bukan itu maksudnya, tulis angka dan satuannya."
+        )
+    return kata
+
+
 def _komponen(satu: Komponen) -> str:
     if satu.satuan == PERSEN:
         return f"{tulis(satu.jumlah)}%"

@@ -56,8 +56,8 @@ def salin_roadmap(salinan: Salinan) -> None:
 
     Copied: tables, sasaran, indikator, programs, kegiatan and rows; the targets and budgets in
     force, moved by the years between, as version 1; the rules in force, as version 1. Left
-    behind: number, date and signatory, printed totals, lists, source notes, positions in the
-    source, realisasi. Rows of revoked Butir are left out.
+    behind: instrument, number, date and signatory, heading lines of the Lampiran, printed totals,
+    lists, source notes, positions in the source, realisasi. Rows of revoked Butir are left out.
     """
     old = RoadMap.objects.filter(rencana=salinan.asal).first()
     if old is None:
@@ -66,7 +66,6 @@ def salin_roadmap(salinan: Salinan) -> None:
     new = RoadMap.objects.create(
         rencana=salinan.baru,
         judul=geser_teks(old.judul, salinan.asal, years),
-        instrumen=old.instrumen,
         penandatangan_jabatan=old.penandatangan_jabatan,
         kolom_lampiran=[geser_teks(str(teks), salinan.asal, years) for teks in old.kolom_lampiran],
     )

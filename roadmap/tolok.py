@@ -50,6 +50,12 @@ class Tolok:
     letak: Indikator | BarisAksi | None
 
     @property
+    def sumber(self) -> str:
+        """The file in which the plan is printed; "" for a copied plan or a year without target."""
+        document = getattr(self.baris.butir.rencana, "roadmap", None) if self.baris else None
+        return document.sumber if document else ""
+
+    @property
     def berbagi(self) -> BarisAksi | None:
         """The row on which the shared budget is reported."""
         return self.letak.anggaran_pada if isinstance(self.letak, BarisAksi) else None
@@ -89,7 +95,7 @@ def tolok(capaian: Capaian) -> Tolok:
     hari = min(hari_di(rencana, timezone.now()), date(tahun, 12, 31))
     targets = TargetTahun.objects.filter(butir=capaian.butir_id, tahun=tahun, kini=True)
     row = (
-        targets.select_related(*(f"butir__{path}" for path in _LETAK))
+        targets.select_related("butir__rencana__roadmap", *(f"butir__{path}" for path in _LETAK))
         .annotate(pd=banyak_perangkat_daerah(rencana, hari))
         .first()
     )

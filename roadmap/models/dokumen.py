@@ -42,6 +42,19 @@ class RoadMap(models.Model):
     def __str__(self) -> str:
         return self.judul
 
+    @property
+    def asal(self) -> str:
+        """Where a document without a source comes from, as a sentence; "" where it has one.
+
+        Reads `rencana.asal`.
+        """
+        if self.sumber:
+            return ""
+        plan = self.rencana.asal
+        return (
+            f"Disalin dari {plan.nama}; belum ditetapkan." if plan else "Tidak ada naskah sumber."
+        )
+
 
 class TotalTercetak(models.Model):
     """The printed TOTAL of one year, as it stands in the source; never computed."""
@@ -90,6 +103,19 @@ class Senarai(models.Model):
 
     def __str__(self) -> str:
         return self.judul
+
+    @property
+    def asal(self) -> str:
+        """Where a document without a source comes from, as a sentence; "" where it has one.
+
+        Reads `rencana.asal`.
+        """
+        if self.sumber:
+            return ""
+        plan = self.rencana.asal
+        return (
+            f"Disalin dari {plan.nama}; belum ditetapkan." if plan else "Tidak ada naskah sumber."
+        )
 
 
 class IsiSenarai(models.Model):

@@ -57,6 +57,7 @@ def _butir(request: Permintaan) -> QuerySet[Any]:
         .filter(rencana__jenis=Rencana.Jenis.ROADMAP)
         .select_related(
             "rencana__instansi",
+            "rencana__roadmap",
             "unit",
             "indikator_roadmap__sasaran__kelompok",
             "baris_aksi__kegiatan__program",

@@ -32,7 +32,7 @@ def halaman_naskah(request: Permintaan) -> HttpResponse:
     rencana = rencana_roadmap(request)
     if rencana is None:
         return tanpa_rencana(request)
-    visible = RoadMap.objects.visible_to(request.user).select_related("rencana")
+    visible = RoadMap.objects.visible_to(request.user).select_related("rencana__asal")
     roadmap = visible.filter(rencana=rencana).first()
     if roadmap is None:
         return render(request, "roadmap/naskah_kosong.html", {"rencana": rencana})
@@ -45,6 +45,7 @@ def halaman_naskah(request: Permintaan) -> HttpResponse:
     context = {
         "rencana": rencana,
         "roadmap": roadmap,
+        "asal": roadmap.asal,
         "bagian": part,
         "judul_bagian": BAGIAN[part],
         "semua_bagian": [

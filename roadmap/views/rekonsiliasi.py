@@ -70,17 +70,22 @@ def halaman_rekonsiliasi(request: Permintaan) -> HttpResponse:
     rencana = rencana_roadmap(request)
     if rencana is None:
         return tanpa_rencana(request)
-    roadmap = RoadMap.objects.visible_to(request.user).filter(rencana=rencana).first()
+    visible = RoadMap.objects.visible_to(request.user).select_related("rencana__asal")
+    roadmap = visible.filter(rencana=rencana).first()
     result = rekonsiliasi(roadmap) if roadmap else None
     if result is None or not result.sel:
         return render(request, "roadmap/rekonsiliasi_kosong.html", {"rencana": rencana})
     proposed = request.GET.get("usulan") == "1"
-    years = tuple(_tahun(year, result, usulan=proposed) for year in result.tahun)
+    bersumber = roadmap is not None and not roadmap.asal
+    years = tuple(
+        _tahun(year, result, usulan=proposed, bersumber=bersumber) for year in result.tahun
+    )
     here, query = reverse("roadmap_rekonsiliasi"), {"rencana": rencana.pk}
     notes = urlencode(query | {"bagian": "catatan"})
     context = {
         "rencana": rencana,
         "r": result,
+        "asal": roadmap.asal if roadmap else "",
         "tahun": years,
         "usulan": proposed,
         "ada_usulan": any(y.sebab_usulan for y in result.tahun),
@@ -99,7 +104,9 @@ def halaman_rekonsiliasi(request: Permintaan) -> HttpResponse:
     return render(request, "roadmap/rekonsiliasi.html", context)
 
 
-def _tahun(year: TahunRekonsiliasi, result: Rekonsiliasi, *, usulan: bool) -> TahunTampil:
+def _tahun(
+    year: TahunRekonsiliasi, result: Rekonsiliasi, *, usulan: bool, bersumber: bool
+) -> TahunTampil:
     causes = [("Letak sel", cause) for cause in year.sebab_geser]
     causes += [("Sisa", cause) for cause in year.sebab_sisa]
     if usulan:
@@ -110,7 +117,7 @@ def _tahun(year: TahunRekonsiliasi, result: Rekonsiliasi, *, usulan: bool) -> Ta
         for word, cause in causes
     )
     codes = dict.fromkeys(kode for part in parts for kode in part.sebab.kode)
-    return TahunTampil(year, kalimat(year, usulan=usulan), parts, tuple(codes))
+    return TahunTampil(year, kalimat(year, usulan=usulan, bersumber=bersumber), parts, tuple(codes))
 
 
 def _program(result: Rekonsiliasi) -> tuple[ProgramTampil, ...]:

@@ -28,7 +28,7 @@ from roadmap.actions.target import (
     ubah_target,
 )
 from roadmap.forms_target import TargetForm
-from roadmap.kata_target import kata_anggaran, kata_target
+from roadmap.kata_target import kata_anggaran, kata_jenis_baru, kata_target
 from roadmap.lembar import tahun_rencana
 from roadmap.models import BarisAksi, TargetTahun
 from roadmap.nilai import target as nilai_target
@@ -39,7 +39,9 @@ BUKAN_PENGELOLA = "Hanya admin instansi yang mengubah Road Map. Anda tetap dapat
 def butir_diubah(request: Permintaan, pk: int) -> Butir:
     """Return a Road Map Butir for its editors; Http404, or PermissionDenied for readers."""
     butir: Butir = get_object_or_404(
-        Butir.objects.visible_to(request.user).select_related("rencana__instansi", "unit"),
+        Butir.objects.visible_to(request.user).select_related(
+            "rencana__instansi", "rencana__roadmap", "unit"
+        ),
         pk=pk,
         rencana__jenis=Rencana.Jenis.ROADMAP,
     )
@@ -124,6 +126,7 @@ def _pratinjau(request: Permintaan, butir: Butir, form: TargetForm, revisi: Revi
             "form": form,
             "revisi": revisi,
             "terbaca": kata_target(revisi.target),
+            "jenis_baru": kata_jenis_baru(revisi.lama and nilai_target(revisi.lama), revisi.target),
             "anggaran_terbaca": kata_anggaran(revisi.anggaran) if revisi.anggaran else "",
             "jendela": [label(butir.pola, window) for window in revisi.dampak.dibuat],
             "dicabut": _sebut(butir, revisi.dampak.dicabut),

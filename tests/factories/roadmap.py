@@ -155,6 +155,7 @@ def buat_roadmap(
         judul=f"ROAD MAP UJI {first}-{first + 2}",
         instrumen="PERATURAN GUBERNUR UJI",
         nomor_raw="10 TAHUN 2018",
+        sumber="road-map-uji.pdf",
         penandatangan="PENANDA TANGAN UJI",
         penandatangan_jabatan="GUBERNUR UJI",
         kolom_lampiran=["No.", "Program/Kegiatan", "Indikator", "Penanggung Jawab"],

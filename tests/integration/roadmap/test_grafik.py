@@ -97,7 +97,7 @@ def test_trend_of_one_indikator(client: Client, dunia: SimpleNamespace) -> None:
     assert words[-4:] == ["70%", "80%", "90%", "60%"]
     first, second, third = (str(t) for t in dunia.rm.tahun)
     assert _tabel(page) == [
-        ["Tahun", "Target tercetak", "Realisasi", "Capaian"],
+        ["Tahun", "Target", "Realisasi", "Capaian"],
         [first, "70% (rata-rata)", "tanpa data", "tanpa data"],
         [second, "80%", "60%", "75%"],
         [third, "90%", "tanpa data", "tanpa data"],

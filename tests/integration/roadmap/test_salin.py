@@ -144,6 +144,7 @@ def test_what_only_the_source_can_say_stays_behind(d: SimpleNamespace) -> None:
     first = d.rm.tahun[0] + JARAK
     assert document.judul == f"ROAD MAP UJI {first}-{first + 2}"
     assert (document.nomor_raw, document.tanggal_raw, document.penandatangan) == ("", "", "")
+    assert (document.instrumen, document.sumber, document.judul_lampiran) == ("", "", [])
     assert [list(g.kepala_tahun) for g in document.kelompok_set.all()] == [
         [str(first), str(first + 1), str(first + 2)]
     ] * 2

@@ -9,12 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from evidence.actions.salin import salin_rencana
+from evidence.models import Butir, Rencana
 from reports.datasets.lampiran_roadmap import bangun_lampiran
 from reports.datasets.pandangan import Pandangan
 from roadmap.actions.target import IsiTarget, ubah_target
 from roadmap.tabel import RevisiAnggaran, tabel
 from tests.factories.roadmap import bangun_roadmap
 from tests.integration.roadmap.halaman import baris, teks
+from ukuran.format import tanggal
 
 
 @pytest.fixture
@@ -89,3 +92,80 @@ def test_a_program_without_a_title_is_named_so_in_the_filter(
 ) -> None:
     html = buka(client, d, "roadmap_kegiatan", rencana=d.rm.rencana.pk)
     assert "B. (tanpa judul pada sumber)</option>" in html
+
+
+def salinan(d: SimpleNamespace) -> Rencana:
+    """A copy of the plan, five years later."""
+    return salin_rencana(
+        rencana_id=d.rm.rencana.pk, tahun=d.rm.rencana.tahun + 5, by=d.admin
+    ).rencana
+
+
+def test_only_the_first_version_of_a_source_is_printed(client: Client, d: SimpleNamespace) -> None:
+    butir = d.rm.butir["A-001"]
+    first = teks(buka(client, d, "roadmap_butir", butir.pk))
+    assert "Target tercetak 18 kasus/18 laporan , dibaca" in first
+    assert "Anggaran tercetak (Rp.000) 150,500 , Rp 150.500.000" in first
+    revisi(d, "A-001", "20 kasus/20 laporan", "1.200.287")
+    today = tanggal(timezone.localdate())
+    text = teks(buka(client, d, "roadmap_butir", butir.pk))
+    assert f"Target berlaku (versi 2, {today}) 20 kasus/20 laporan , dibaca" in text
+    assert f"Anggaran berlaku (versi 2, {today}) (Rp.000) 1.200.287 , Rp 1.200.287.000" in text
+    assert "Versi 2: 20 kasus/20 laporan , anggaran 1.200.287 ." in text
+    assert "Versi 1: 18 kasus/18 laporan , anggaran 150,500 . Seperti tercetak." in text
+    client.force_login(d.op)
+    task = reverse("tugas", args=[d.rm.capaian("A-001").pk])
+    text = teks(client.get(task).content.decode())
+    assert f"Anggaran berlaku (versi 2, {today}): 1.200.287 (Rp.000)" in text
+
+
+def test_a_copied_plan_is_not_printed(client: Client, d: SimpleNamespace) -> None:
+    revisi(d, "A-001", "20 kasus/20 laporan", "1.200.287")
+    copy = Butir.objects.get(rencana=salinan(d), kode="A-001")
+    text = teks(buka(client, d, "roadmap_butir", copy.pk))
+    assert "Target rencana 20 kasus/20 laporan , dibaca" in text
+    assert "Anggaran rencana (Rp.000) 1.200.287 , Rp 1.200.287.000" in text
+    assert "Target tercetak" not in text
+
+
+def test_naskah_and_rekonsiliasi_say_that_a_plan_was_copied(
+    client: Client, d: SimpleNamespace
+) -> None:
+    copy = salinan(d)
+    asal = f"Disalin dari {d.rm.rencana.nama}; belum ditetapkan."
+    text = teks(buka(client, d, "roadmap_naskah", rencana=copy.pk))
+    assert f"{copy.nama}, naskah rencana {copy.roadmap.judul} {asal}" in text
+    assert "tercetak" not in text
+    text = teks(buka(client, d, "roadmap_rekonsiliasi", rencana=copy.pk))
+    assert f"{asal} Yang tampil adalah jumlah yang dihitung portal." in text
+    first = d.rm.tahun[0] + 5
+    assert f"Jumlah 2 sel anggaran {first} adalah Rp 1.320.287.000." in text
+    assert [word for word in ("tercetak", "mencetak") if word in text] == []
+    own = teks(buka(client, d, "roadmap_naskah", rencana=d.rm.rencana.pk))
+    assert f"{d.rm.rencana.nama}, naskah seperti tercetak" in own
+
+
+@pytest.mark.parametrize(
+    ("mentah", "peringatan"),
+    [
+        ("7 kl", ""),
+        ("50%", "Jenis target berubah dari jumlah menjadi persentase."),
+        ("", "Jenis target berubah dari jumlah menjadi tanpa target."),
+        (
+            "enam kali",
+            "Jenis target berubah dari jumlah menjadi dokumen. Angkanya tidak terbaca, jadi teks "
+            "itu dianggap nama dokumen: capaian 100% bila dokumennya ada. Bila bukan itu "
+            "maksudnya, tulis angka dan satuannya.",
+        ),
+    ],
+)
+def test_the_preview_warns_of_another_kind_of_target(
+    client: Client, d: SimpleNamespace, mentah: str, peringatan: str
+) -> None:
+    client.force_login(d.admin)
+    url = reverse("roadmap_target", args=[d.rm.butir["A-006"].pk, d.kini])
+    data = {"target": mentah, "anggaran": "", "alasan": "Uji.", "dasar_hukum": "Pergub 1"}
+    answer = client.post(url, data | {"versi": "1", "langkah": "pratinjau"})
+    assert answer.status_code == 200
+    assert answer.context["jenis_baru"] == peringatan
+    assert peringatan in teks(answer.content.decode())
