@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Subquery, Value
 from accounts.models import User
 from accounts.permissions import Permission
 from evidence.models import Butir, Capaian, Rencana
-from evidence.workflow import DI_UNIT
+from evidence.workflow import DI_UNIT, Status
 from roadmap.gabung import Gabung, total_tercetak, urai_kode, urai_total
 from roadmap.keadaan import cocok
 from roadmap.lembar import Lembar, Sel, lembar
@@ -26,6 +26,10 @@ from ukuran.capaian import RataCapaian, rata_capaian
 
 TANPA_JUDUL = "(tanpa judul pada sumber)"
 """Stands for the name of a program of which the source prints only the letter."""
+_TERKIRIM: dict[str, str] = {
+    Status.MENUNGGU: "menunggu verifikasi",
+    Status.DISETUJUI: "sudah disetujui",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class BarisTabel:
 
     `berbagi`: kode of the row that carries the budget which this row shares. `terbaca`: the
     reader may see the realisasi of this row. `indikator` is what the row belongs to, also where
-    its cell is covered or continues on the next line. `tugas`: what the reader's unit may write.
+    its cell is covered or continues on the next line. `tugas`: what the reader's unit may write;
+    `tugas_kata`: why nothing, where its task of the running window has been sent.
     """
 
     baris_id: int
@@ -54,6 +59,7 @@ class BarisTabel:
     indikator: str = ""
     terbaca: bool = True
     tugas: TugasUnit | None = None
+    tugas_kata: str = ""
 
     @property
     def judul(self) -> bool:
@@ -265,11 +271,13 @@ def _rows(rencana: Rencana, user: User | None, sheet: Lembar, *, tugas: bool) ->
     rows = rows.annotate(terbaca=readable)
     if tugas and user is not None:
         own = Capaian.objects.current().visible_to(user, Permission.EVIDENCE_SEND)
-        own = own.filter(butir=OuterRef("butir"), mulai__lte=sheet.hari_ini, status__in=DI_UNIT)
-        own = own.order_by("batas", "pk")
+        own = own.filter(butir=OuterRef("butir"), mulai__lte=sheet.hari_ini)
+        sent = own.filter(selesai__gte=sheet.hari_ini, status__in=_TERKIRIM).order_by("batas", "pk")
+        own = own.filter(status__in=DI_UNIT).order_by("batas", "pk")
         rows = rows.annotate(
             tugas_id=Subquery(own.values("pk")[:1]),
             tugas_selesai=Subquery(own.values("selesai")[:1]),
+            tugas_status=Subquery(sent.values("status")[:1]),
         )
     return list(rows.order_by("kegiatan__program__urut", "kegiatan__urut", "urut"))
 
@@ -366,4 +374,5 @@ class _Pandangan:
             indikator=row.indikator or row.indikator_tercetak,
             terbaca=row.terbaca,
             tugas=TugasUnit(task, row.tugas_selesai.year) if task else None,
+            tugas_kata="" if task else _TERKIRIM.get(getattr(row, "tugas_status", None) or "", ""),
         )

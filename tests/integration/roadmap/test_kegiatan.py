@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import Unit, User
 from accounts.permissions import Role
 from evidence.models import Butir, Capaian, Rencana
+from evidence.workflow import DI_UNIT, Status
 from roadmap.models import (
     BarisAksi,
     CatatanSumber,
@@ -367,3 +368,24 @@ def test_queries_of_a_small_plan_are_the_same(client: Client, dunia: SimpleNames
         )
         note.butir.set(dunia.uji.butir.values())
     assert _ukur(client, dunia.op_pupr)[0] == KUERI
+
+
+def test_own_rows_that_were_sent_say_so(client: Client, dunia: SimpleNamespace) -> None:
+    due = Capaian.objects.filter(
+        butir=dunia.uji.butir["A-004"], mulai__lte=timezone.localdate(), gugur__isnull=True
+    )
+    for task in due.filter(status__in=DI_UNIT).order_by("mulai"):
+        assert "Isi realisasi" in _kolom(_buka(client, dunia.op_dinkes), "A-004")[0]
+        kirim_realisasi(task, dunia.op_dinkes, [80], pagu=75 * JUTA, anggaran=60 * JUTA)
+    html = _buka(client, dunia.op_dinkes)
+    assert (
+        html.count("<small>menunggu verifikasi</small>") == 2
+    )  # once on wide screens, once on narrow ones
+    assert _kolom(html, "A-004")[0].endswith(" menunggu verifikasi")
+    for task in due.filter(status=Status.MENUNGGU):
+        verifikasi_realisasi(task, dunia.verifikator)
+    html = _buka(client, dunia.op_dinkes)
+    assert "<small>menunggu verifikasi</small>" not in html
+    assert _kolom(html, "A-004")[0].endswith(" sudah disetujui")
+    for other in (dunia.op_pupr, dunia.verifikator):
+        assert "<small>sudah disetujui</small>" not in _buka(client, other)
