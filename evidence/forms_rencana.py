@@ -46,7 +46,7 @@ def _teks(label: str, batas: int, *, required: bool = True, bantuan: str = "") -
 
 
 class BatasForm(forms.Form):
-    """One cut-off with its six dates."""
+    """One cut-off with its dates; those of JAGA and KPK only where documents go there."""
 
     kode = _teks("Kode", 8, bantuan="Misalnya B03.")
     akhir = isian_hari("Akhir periode", bantuan="Hari terakhir yang dipotret.")
@@ -57,14 +57,22 @@ class BatasForm(forms.Form):
     verifikasi_kpk = isian_hari("Verifikasi KPK")
     ditutup = isian_hari("Ditutup")
 
+    def __init__(self, *args: Any, berjaga: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not berjaga:
+            del self.fields["batas_jaga"], self.fields["verifikasi_kpk"]
+
     @classmethod
-    def dari(cls, batas: Batas) -> "BatasForm":
+    def dari(cls, batas: Batas, *, berjaga: bool = True) -> "BatasForm":
         """Return the form filled with a cut-off."""
-        return cls(initial={n: getattr(batas, n) for n in ("kode", "akhir", *TANGGAL_BATAS)})
+        names = ("kode", "akhir", *TANGGAL_BATAS)
+        return cls(initial={n: getattr(batas, n) for n in names}, berjaga=berjaga)
 
     def isi(self) -> IsiBatas:
-        """Return what was typed."""
-        return IsiBatas(**self.cleaned_data)
+        """Return what was typed; stages that the plan has not end with the Inspektorat's."""
+        inspektorat = self.cleaned_data["batas_inspektorat"]
+        tanpa = {"batas_jaga": inspektorat, "verifikasi_kpk": inspektorat}
+        return IsiBatas(**{**tanpa, **self.cleaned_data})
 
 
 class ButirForm(forms.Form):

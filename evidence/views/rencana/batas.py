@@ -45,9 +45,10 @@ def batas_isi(request: Permintaan, pk: int, batas_pk: int | None = None) -> Http
     """Add a cut-off or edit the dates of one."""
     rencana = rencana_diubah(request, pk)
     row = None if batas_pk is None else get_object_or_404(Batas, pk=batas_pk, rencana=rencana)
-    form, status = (BatasForm.dari(row) if row else BatasForm()), 200
+    jaga = rencana.berjaga
+    form, status = (BatasForm.dari(row, berjaga=jaga) if row else BatasForm(berjaga=jaga)), 200
     if request.method == "POST":
-        form, status = BatasForm(request.POST), 422
+        form, status = BatasForm(request.POST, berjaga=jaga), 422
         if form.is_valid():
             try:
                 jumlah = atur_batas(

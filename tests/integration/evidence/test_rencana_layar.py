@@ -386,3 +386,21 @@ def test_dates_of_jaga_only_where_documents_go_there(client: Client, d: SimpleNa
         shown[jenis.value] = [("Batas JAGA" in p, "Verifikasi KPK" in p) for p in pages]
     ya, tidak = [(True, True)] * 2, [(False, False)] * 2
     assert shown == {"satgas": ya, "roadmap": tidak, "zi": tidak, "mcp": ya}
+
+
+def test_the_form_of_a_cut_off_asks_for_jaga_only_where_documents_go_there(
+    client: Client, d: SimpleNamespace
+) -> None:
+    Rencana.objects.filter(pk=d.rencana.pk).update(jenis=Rencana.Jenis.ROADMAP)
+    client.force_login(d.admin)
+    row = d.rencana.batas_set.earliest("akhir")
+    url = reverse("rencana_batas_ubah", args=[d.rencana.pk, row.pk])
+    page = client.get(url)
+    asked = ["kode", "akhir", "dibuka", "batas_unit", "batas_inspektorat", "ditutup"]
+    assert list(page.context["form"].fields) == asked
+    data = {nama: str(getattr(row, nama)) for nama in asked}
+    answer = client.post(url, data)
+    assert answer.status_code == 302
+    row.refresh_from_db()
+    assert (row.batas_jaga, row.verifikasi_kpk) == (row.batas_inspektorat, row.batas_inspektorat)
+    assert {nama: str(getattr(row, nama)) for nama in asked} == data
