@@ -104,19 +104,6 @@ class Senarai(models.Model):
     def __str__(self) -> str:
         return self.judul
 
-    @property
-    def asal(self) -> str:
-        """Where a document without a source comes from, as a sentence; "" where it has one.
-
-        Reads `rencana.asal`.
-        """
-        if self.sumber:
-            return ""
-        plan = self.rencana.asal
-        return (
-            f"Disalin dari {plan.nama}; belum ditetapkan." if plan else "Tidak ada naskah sumber."
-        )
-
 
 class IsiSenarai(models.Model):
     """One line of a list, with its letter or number as printed."""

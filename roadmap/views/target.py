@@ -126,7 +126,9 @@ def _pratinjau(request: Permintaan, butir: Butir, form: TargetForm, revisi: Revi
             "form": form,
             "revisi": revisi,
             "terbaca": kata_target(revisi.target),
-            "jenis_baru": kata_jenis_baru(revisi.lama and nilai_target(revisi.lama), revisi.target),
+            "jenis_baru": kata_jenis_baru(
+                nilai_target(revisi.lama) if revisi.lama else None, revisi.target
+            ),
             "anggaran_terbaca": kata_anggaran(revisi.anggaran) if revisi.anggaran else "",
             "jendela": [label(butir.pola, window) for window in revisi.dampak.dibuat],
             "dicabut": _sebut(butir, revisi.dampak.dicabut),

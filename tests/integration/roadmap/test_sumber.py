@@ -36,7 +36,7 @@ def revisi(
     ubah_target(butir_id=d.rm.butir[kode].pk, tahun=d.kini, isi=isi, versi=versi, by=d.admin)
 
 
-def buka(client: Client, d: SimpleNamespace, nama: str, *args: object, **query: object) -> str:
+def buka(client: Client, d: SimpleNamespace, nama: str, *args: int, **query: int) -> str:
     """Open a page as the Ketua."""
     client.force_login(d.ketua)
     answer = client.get(reverse(nama, args=args), query)
