@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from roadmap.grafik import TARGET, GrafikBatang, GrafikGaris, IsiBatang, batang, garis
-from roadmap.lembar import Sel
+from roadmap.sel import Sel
 from roadmap.tampil import teks_realisasi
 from ukuran.format import TANPA_DATA, angka, persen, rupiah
 from ukuran.pita import Rentang

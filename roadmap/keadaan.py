@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from evidence.workflow import Status
-from roadmap.lembar import Sel
+from roadmap.sel import Sel
 
 
 class Keadaan(StrEnum):

@@ -19,9 +19,10 @@ from evidence.models import Butir, ButirPendukung, Capaian, Rencana
 from evidence.models.capaian import CapaianQuerySet
 from evidence.workflow import DI_UNIT, Status
 from roadmap.keadaan import cocok
-from roadmap.lembar import Lembar, Sel, lembar
+from roadmap.lembar import Lembar, lembar
 from roadmap.models import KelompokSasaran, Sasaran
 from roadmap.nilai import Serapan, jumlah_serapan
+from roadmap.sel import Sel
 from ukuran.capaian import RataCapaian, rata_capaian
 
 

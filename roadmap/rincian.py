@@ -12,7 +12,7 @@ from accounts.models import User
 from evidence.models import BuktiTaut, Butir, Capaian, Pemenuhan
 from roadmap.kata_target import kata_target
 from roadmap.keadaan import Keadaan, dikembalikan, historis, keadaan_sel
-from roadmap.lembar import Lembar, Sel, lembar
+from roadmap.lembar import Lembar, lembar
 from roadmap.matriks import baca_semua, butir_terbaca
 from roadmap.models import (
     AturanUkur,
@@ -23,6 +23,7 @@ from roadmap.models import (
     TargetTahun,
 )
 from roadmap.nilai import Uang, realisasi, tahun_jendela, target, uang
+from roadmap.sel import Sel
 from roadmap.tampil import PitaTampil, pita_tampil, teks_realisasi
 from ukuran.capaian import Arah, Aturan, CaraPredikat, HasilCapaian, Rumus, Sifat
 from ukuran.cara_hitung import desimal

@@ -18,10 +18,11 @@ from evidence.models import Butir, Capaian, Rencana
 from evidence.workflow import DI_UNIT, Status
 from roadmap.gabung import Gabung, total_tercetak, urai_kode, urai_total
 from roadmap.keadaan import cocok
-from roadmap.lembar import Lembar, Sel, lembar
+from roadmap.lembar import Lembar, lembar
 from roadmap.matriks import TugasUnit, baca_semua, butir_terbaca
 from roadmap.models import BarisAksi, CatatanSumber, Program, TargetTahun
 from roadmap.nilai import Serapan, jumlah_serapan
+from roadmap.sel import Sel
 from ukuran.capaian import RataCapaian, rata_capaian
 
 TANPA_JUDUL = "(tanpa judul pada sumber)"

@@ -11,7 +11,8 @@ from roadmap.keadaan import (
     klaim_berbeda,
     menunggu,
 )
-from roadmap.lembar import Lembar, Sel
+from roadmap.lembar import Lembar
+from roadmap.sel import Sel
 from ukuran.capaian import Realisasi
 from ukuran.format import TANPA_DATA, angka, persen
 from ukuran.pita import Pita, Rentang

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from roadmap.keadaan import Keadaan
-from roadmap.lembar import Lembar, Sel
+from roadmap.lembar import Lembar
 from roadmap.nilai import RIBU, Serapan
 from roadmap.rentang import Rentang, rentang
+from roadmap.sel import Sel
 from roadmap.tabel import BarisTabel, GrupKegiatan, GrupProgram, Subtotal, Tabel
 from roadmap.tampil import SelTampil, tampil
 from ukuran.format import angka, persen, rupiah

@@ -10,10 +10,11 @@ from django.utils import timezone
 from evidence.keadaan import hari_di
 from evidence.models import Butir, Capaian
 from roadmap.forms_realisasi import Susunan
-from roadmap.lembar import Laporan, banyak_perangkat_daerah, lembar, perangkat_daerah
+from roadmap.lembar import banyak_perangkat_daerah, lembar, perangkat_daerah
 from roadmap.models import AturanUkur, BarisAksi, Indikator, RealisasiTercatat, TargetTahun
 from roadmap.models import Realisasi as DrafRealisasi
 from roadmap.nilai import anggaran_rupiah, aturan, tahun_jendela, target
+from roadmap.sel import Laporan
 from ukuran.capaian import (
     Aturan,
     HasilCapaian,

@@ -28,10 +28,11 @@ from reports.datasets.evaluasi_sumber import aturan, kendala, pita
 from reports.datasets.isi_sel import isi_sel
 from reports.datasets.lampiran_roadmap import cakupan
 from reports.datasets.pandangan import Pandangan
-from roadmap.lembar import Lembar, Sel, lembar, tahun_rencana
+from roadmap.lembar import Lembar, lembar, tahun_rencana
 from roadmap.matriks import BarisIndikator, KelompokBaris, baca_semua, butir_terbaca, matriks, rata
 from roadmap.models import RoadMap
 from roadmap.pantauan import pantauan
+from roadmap.sel import Sel
 from roadmap.tabel import BarisTabel, GrupProgram, Tabel, subtotal, tabel
 
 TIDAK_DICATAT = "Capaian tidak dicatat di Pantas."

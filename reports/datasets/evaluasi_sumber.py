@@ -16,8 +16,9 @@ from reports.datasets.evaluasi_bentuk import (
     Semester,
 )
 from roadmap.kata import kata_aturan
-from roadmap.lembar import Lembar, Sel
+from roadmap.lembar import Lembar
 from roadmap.models import AturanUkur
+from roadmap.sel import Sel
 from roadmap.tampil import legenda
 from ukuran.models import PitaCapaian
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from roadmap.keadaan import Keadaan, keadaan_sel, klaim_berbeda, menunggu
-from roadmap.lembar import Laporan, Sel
+from roadmap.sel import Laporan, Sel
 from roadmap.tampil import teks_realisasi
 
 RIBU = 1000

@@ -15,10 +15,11 @@ from django.db.models import Case, Value, When
 from accounts.models import User
 from evidence.models import Butir, Rencana
 from reports.datasets.pandangan import Pandangan
-from roadmap.lembar import Lembar, Sel, lembar, tahun_rencana
+from roadmap.lembar import Lembar, lembar, tahun_rencana
 from roadmap.matriks import baca_semua, butir_terbaca
 from roadmap.models import BarisAksi, Indikator
 from roadmap.nilai import Serapan, jumlah_serapan
+from roadmap.sel import Sel
 from ukuran.capaian import RataCapaian, rata_capaian
 
 TERENDAH = 5

@@ -18,7 +18,7 @@ from reports.xlsx.buku import (
     lembar_baru,
     tulis,
 )
-from roadmap.lembar import Sel
+from roadmap.sel import Sel
 from roadmap.tabel import BarisTabel, GrupKegiatan, Subtotal, Tabel
 from ukuran.format import tanggal_waktu
 from ukuran.target import JenisAnggaran

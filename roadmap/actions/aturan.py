@@ -15,9 +15,10 @@ from evidence.actions.rencana import record_rencana
 from evidence.actions.transition import clock
 from evidence.models import Butir
 from roadmap.actions.akibat import Dampak, hitung_dampak, ikuti, tugas_kini
-from roadmap.lembar import Laporan, Lembar, Sel, lembar
+from roadmap.lembar import Lembar, lembar
 from roadmap.models import AturanUkur, TargetTahun
 from roadmap.nilai import aturan, diminta
+from roadmap.sel import Laporan, Sel
 from ukuran.capaian import (
     Arah,
     Aturan,

@@ -27,8 +27,9 @@ from roadmap.actions.historis import (
     simpan_dokumen,
 )
 from roadmap.historis import SUDAH_DIKIRIM, SUDAH_DIVERIFIKASI, tahun_historis
-from roadmap.lembar import Sel, lembar
+from roadmap.lembar import lembar
 from roadmap.models import RealisasiHistoris, TargetTahun
+from roadmap.sel import Sel
 from tests.factories import buat_unit, buat_user, pdf_kecil, segar
 from tests.factories.pages import terkunci
 from tests.factories.roadmap import (

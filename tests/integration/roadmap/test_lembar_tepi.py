@@ -26,10 +26,11 @@ from reports.datasets.isi_sel import isi_sel
 from roadmap.actions.aturan import IsiAturan, aturan_kini, ubah_aturan
 from roadmap.actions.target import IsiTarget, ubah_target
 from roadmap.keadaan import Keadaan, dikembalikan, keadaan_sel, klaim_berbeda, menunggu
-from roadmap.lembar import Sel, lembar
+from roadmap.lembar import lembar
 from roadmap.matriks import matriks
 from roadmap.models import RealisasiHistoris
 from roadmap.pelengkap import PelengkapRoadmap
+from roadmap.sel import Sel
 from roadmap.tabel import tabel
 from roadmap.tugas import khusus_tugas
 from tests.factories.people import buat_instansi, buat_unit, buat_user

@@ -17,8 +17,9 @@ from evidence.actions.putusan_kecuali import putuskan_banyak
 from evidence.models import Capaian
 from evidence.workflow import Aksi, NotAllowed, Status
 from roadmap.actions.target import IsiTarget, ubah_target
-from roadmap.lembar import Sel, lembar
+from roadmap.lembar import lembar
 from roadmap.models import Realisasi, RealisasiTercatat
+from roadmap.sel import Sel
 from tests.factories.kecuali import buat_ajuan
 from tests.factories.roadmap import (
     angka_khusus,
