@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,8 +15,16 @@ from audit.models import Kejadian, Rantai
 from audit.recorder import Event, System, audited, record
 from audit.triggers import TABLES, AppendOnly
 from evidence.models import Bukti, BuktiVersi, Capaian, Keputusan
-from roadmap.models import RealisasiTercatat
+from roadmap.models import (
+    CatatanLangkah,
+    LangkahPerbaikan,
+    Masalah,
+    PengangkatanMasalah,
+    PerubahanRapat,
+    RealisasiTercatat,
+)
 from tests.factories import buat_butir, buat_instansi, buat_rencana, buat_unit, buat_user, mulai
+from tests.factories.rapat import buat_rapat, dunia_rapat
 
 BY_TABLE = {item.table: item for item in TABLES}
 
@@ -69,6 +78,71 @@ def _realisasi(contoh: bool) -> models.Model:
     )
 
 
+def _dunia_rapat(contoh: bool) -> SimpleNamespace:
+    return dunia_rapat("contoh" if contoh else "resmi", contoh=contoh)
+
+
+def _perubahan_rapat(contoh: bool) -> models.Model:
+    d = _dunia_rapat(contoh)
+    return PerubahanRapat.objects.create(
+        instansi=d.instansi,
+        rapat=buat_rapat(d.rencana, d.operator, d.bkd),
+        alasan="Nama pimpinan keliru.",
+        sebelum={},
+        sesudah={},
+        oleh=d.operator,
+        at=timezone.now(),
+    )
+
+
+def _masalah(d: SimpleNamespace) -> Masalah:
+    return Masalah.objects.create(
+        instansi=d.instansi,
+        rencana=d.rencana,
+        butir=d.butir["A-001"],
+        rapat=buat_rapat(d.rencana, d.operator, d.bkd),
+        unit=d.bkd,
+        uraian="Anggaran belum cair.",
+        tingkat="unit",
+        tingkat_sejak=timezone.now(),
+        dibuat=timezone.now(),
+        oleh=d.operator,
+    )
+
+
+def _pengangkatan(contoh: bool) -> models.Model:
+    d = _dunia_rapat(contoh)
+    return PengangkatanMasalah.objects.create(
+        instansi=d.instansi,
+        masalah=_masalah(d),
+        dari="unit",
+        ke="pleno",
+        alasan="Di luar kewenangan unit.",
+        oleh=d.operator,
+        at=timezone.now(),
+    )
+
+
+def _catatan_langkah(contoh: bool) -> models.Model:
+    d = _dunia_rapat(contoh)
+    langkah = LangkahPerbaikan.objects.create(
+        instansi=d.instansi,
+        masalah=_masalah(d),
+        uraian="Ajukan pencairan.",
+        unit=d.bkd,
+        tenggat=timezone.localdate(),
+        dibuat=timezone.now(),
+        oleh=d.operator,
+    )
+    return CatatanLangkah.objects.create(
+        instansi=d.instansi,
+        langkah=langkah,
+        jenis=CatatanLangkah.Jenis.KEMAJUAN,
+        oleh=d.operator,
+        at=timezone.now(),
+    )
+
+
 def _buktiversi(contoh: bool) -> models.Model:
     unit = buat_unit(_instansi(contoh), "bkd")
     user, now = buat_user("orang", Role.OPERATOR, unit), timezone.now()
@@ -93,6 +167,9 @@ MAKERS: dict[str, Callable[[bool], models.Model]] = {
     "accounts_instansi": _instansi,
     "evidence_keputusan": _keputusan,
     "roadmap_realisasitercatat": _realisasi,
+    "roadmap_perubahanrapat": _perubahan_rapat,
+    "roadmap_pengangkatanmasalah": _pengangkatan,
+    "roadmap_catatanlangkah": _catatan_langkah,
     "evidence_buktiversi": _buktiversi,
 }
 

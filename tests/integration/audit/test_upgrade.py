@@ -19,6 +19,9 @@ BEFORE = (("audit", "0001_initial"), ("jobs", "0001_initial"), ("satgas", "0001_
 TRIGGERS = {f"append_only_{item.table}_u" for item in TABLES} | {
     f"append_only_{item.table}_d" for item in TABLES if item.delete
 }
+TRIGGERS_BEFORE = {name for name in TRIGGERS if not name.startswith("append_only_roadmap_")}
+"""Those of the tables that release had."""
+
 _EMPTY = {"date": "2026-01-01", "datetime": "2026-01-01 00:00:00"}
 
 
@@ -64,7 +67,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def old(release: Path, tmp_path: Path) -> Path:
     """Give a copy of that installation to one test."""
     shutil.copytree(release, tmp_path, dirs_exist_ok=True)
-    assert _triggers(tmp_path) == TRIGGERS
+    assert _triggers(tmp_path) == TRIGGERS_BEFORE
     return tmp_path
 
 
@@ -132,7 +135,7 @@ class _Rows:
 
 def test_an_empty_installation_is_upgraded_app_by_app(old: Path) -> None:
     _migrate(old, "accounts")
-    assert _triggers(old) == TRIGGERS
+    assert _triggers(old) == TRIGGERS_BEFORE
     _migrate(old)
     assert _triggers(old) == TRIGGERS
 
@@ -185,7 +188,7 @@ def test_rows_of_before_keep_their_history_and_their_guard(old: Path) -> None:
         assert db.execute(
             "SELECT kode, pemutus_pengecualian FROM accounts_instansi"
         ).fetchall() == [("resmi", "ketua")]
-        for item in TABLES:
+        for item in (t for t in TABLES if f"append_only_{t.table}_u" in TRIGGERS_BEFORE):
             column = item.columns[0] if item.columns else "id"
             with pytest.raises(sqlite3.DatabaseError, match=f"{item.table} is append-only"):
                 db.execute(f"UPDATE {item.table} SET {column} = {column}")
