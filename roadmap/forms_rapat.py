@@ -8,7 +8,6 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from accounts.models import Unit, User
-from accounts.permissions import Permission
 from evidence.models import Rencana
 from roadmap.actions.langkah import unit_langkah
 from roadmap.actions.masalah import butir_rapat, pokja_instansi
@@ -296,12 +295,6 @@ class PengaturanForm(forms.Form):
     irama_monitoring = _pilih("Rapat monitoring", "Pilih dari daftar.", _IRAMA)
     irama_evaluasi = _pilih("Rapat evaluasi", "Pilih dari daftar.", _IRAMA)
     pengingat = forms.BooleanField(label="Ingatkan bila rapat jatuh tempo", required=False)
-
-
-def unit_diatur(rencana: Rencana, user: User, units: Iterable[Unit]) -> list[Unit]:
-    """Return the units whose rhythm a person may set."""
-    may = user.akses.may
-    return [u for u in units if may(Permission.MEETING_RECORD, u) or may(Permission.PLAN_EDIT, u)]
 
 
 def awal_jadwal(data: Any, hari: date) -> dict[str, Any]:

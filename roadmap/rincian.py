@@ -343,7 +343,7 @@ def _jendela(butir: Butir, user: User, at: datetime, cells: Sequence[Sel]) -> li
                 DokumenJendela(
                     p.dokumen.uraian,
                     p.status,
-                    tuple((t.versi_id, t.versi.nama_asli) for t in p.berkas_aktif),  # type: ignore[attr-defined]
+                    tuple((t.versi_id, t.versi.nama_asli) for t in p.berkas_aktif),  # type: ignore[attr-defined]  # prefetched
                 )
                 for p in row.pemenuhan_set.all()
             ),

@@ -124,22 +124,27 @@ def _letak(butir: Butir) -> Indikator | BarisAksi | None:
     return found or getattr(butir, "indikator_roadmap", None)
 
 
+_TOLOK, _DRAF = "_tolok", "_draf"
+
+
 def tolok_halaman(capaian: Capaian) -> Tolok:
     """Return `tolok` as it was when this task was read: one reading for all parts of a page.
 
     Actions read it anew, with the task locked.
     """
-    found: Tolok | None = getattr(capaian, "_tolok", None)
+    found: Tolok | None = getattr(capaian, _TOLOK, None)
     if found is None:
-        found = capaian._tolok = tolok(capaian)  # type: ignore[attr-defined]
+        # Kept on the row itself: it lives as long as the page that read it.
+        found = tolok(capaian)
+        setattr(capaian, _TOLOK, found)
     return found
 
 
 def draf_halaman(capaian: Capaian) -> DrafRealisasi | None:
     """Return the stored draft, read once for all parts of a page."""
-    if not hasattr(capaian, "_draf"):
-        capaian._draf = DrafRealisasi.objects.filter(capaian=capaian).first()  # type: ignore[attr-defined]
-    found: DrafRealisasi | None = capaian._draf  # type: ignore[attr-defined]
+    if not hasattr(capaian, _DRAF):
+        setattr(capaian, _DRAF, DrafRealisasi.objects.filter(capaian=capaian).first())
+    found: DrafRealisasi | None = getattr(capaian, _DRAF)
     return found
 
 

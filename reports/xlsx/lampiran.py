@@ -96,7 +96,7 @@ class _Tabel:
         self._lembar.print_area = f"A1:{get_column_letter(self._kode + 1)}{self._baris - 1}"
 
     def _sel(self, kolom: int, isi: Isi, **gaya: object) -> None:
-        tulis(self._lembar, self._baris, kolom, isi, **gaya)  # type: ignore[arg-type]
+        tulis(self._lembar, self._baris, kolom, isi, **gaya)  # type: ignore[arg-type]  # gaya: keywords
 
     def _kepala(self) -> None:
         mark = "SALINAN CONTOH" if self._l.contoh else "SALINAN"
