@@ -150,6 +150,8 @@
   };
 
   // --- one form -------------------------------------------------------------------------------
+  const penunggu = new Map(); // form -> the timer of its next save
+
   const siapkan = (form) => {
     const kunci = form.dataset.draf;
     if (!kunci) return;
@@ -161,21 +163,20 @@
     if (draf && beda(draf.isi, diServer)) tawaran = tawarkan(form, kunci, draf, diServer);
     else if (draf && !form.querySelector('[aria-invalid="true"]')) buang(kunci); // the server has it
 
-    let penunggu = 0;
     const simpan = () => {
-      clearTimeout(penunggu);
-      penunggu = setTimeout(() => {
+      clearTimeout(penunggu.get(form));
+      penunggu.set(form, setTimeout(() => {
         if (tawaran?.isConnected) tawaran.remove(); // typing anew answers the question
         const kini = nilai(form);
         if (beda(kini, diServer)) tulis(kunci, kini);
         else buang(kunci);
-      }, JEDA);
+      }, JEDA));
     };
     form.addEventListener("input", simpan);
     form.addEventListener("change", simpan);
     form.addEventListener("submit", () => {
       // kept until the server confirms; a failed send finds it again
-      clearTimeout(penunggu);
+      clearTimeout(penunggu.get(form));
       const kini = nilai(form);
       if (beda(kini, diServer)) tulis(kunci, kini);
     });
@@ -207,6 +208,8 @@
 
   document.querySelectorAll("form[data-keluar]").forEach((form) => {
     form.addEventListener("submit", () => {
+      // Leaving a field for the button has just asked for a save: it must not come after this.
+      for (const satu of penunggu.values()) clearTimeout(satu);
       for (const kunci of kunciDraf()) simpanan.removeItem(kunci);
     });
   });

@@ -1,12 +1,13 @@
 """What goes wrong in an office: lost lines, ended sessions, two hands on one task, bad files."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from evidence.models import BuktiVersi, Capaian, Keputusan
 from evidence.workflow import Aksi
@@ -186,10 +187,18 @@ def test_logging_out_leaves_no_text_on_the_device(masuk: Masuk) -> None:
     page.get_by_label("Narasi capaian").fill(NARASI)
     page.wait_for_timeout(1000)  # it is written once the hands rest
     assert page.evaluate("Object.values(localStorage).join()").count("Seleksi terbuka") == 1
+    page.get_by_label("Narasi capaian").press_sequentially(" Lagi.")  # and at once away from it
+    page.route("**/keluar/", _lambat)
     page.locator(".pn-user summary").click()
     page.get_by_role("button", name="Keluar").click()
     page.wait_for_url("**/masuk/")
     assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def _lambat(route: Route) -> None:
+    """A weak line: the answer comes well after the next save of a draft would."""
+    time.sleep(1.5)
+    route.continue_()
 
 
 # --- two clicks, two people ---------------------------------------------------------------------
