@@ -18,6 +18,10 @@ class Permission(StrEnum):
     JAGA_RECORD = "jaga.catat"
     MEETING_RECORD = "rapat.catat"
     FOLLOWUP_WATCH = "tindak_lanjut.pantau"
+    SCHEDULE_PLAN = "jadwal.susun"
+    LKE_FILL = "lke.isi"
+    LKE_EVALUATE = "lke.evaluasi"
+    LKE_MANAGE = "lke.kelola"
     DASHBOARD_READ = "dasbor.baca"
     REPORT_CREATE = "laporan.buat"
     REPORT_READ_ALL = "laporan.baca_semua"
@@ -32,6 +36,7 @@ class Role(models.TextChoices):
     """Roles of the portal; the label is the word on screen."""
 
     OPERATOR = "operator", "Operator unit"
+    KOORDINATOR = "koordinator", "Koordinator tim"
     VERIFIKATOR = "verifikator", "Verifikator"
     KETUA = "ketua", "Ketua"
     ADMIN = "admin", "Admin"
@@ -55,14 +60,17 @@ _READ_ALL = _READ | {
     Permission.REPORT_READ_ALL,
 }
 
+_OPERATOR = _READ | {
+    Permission.EVIDENCE_SEND,
+    Permission.MEETING_RECORD,
+    Permission.DASHBOARD_READ,
+    Permission.REPORT_CREATE,
+    Permission.LKE_FILL,
+}
+
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OPERATOR: _READ
-    | {
-        Permission.EVIDENCE_SEND,
-        Permission.MEETING_RECORD,
-        Permission.DASHBOARD_READ,
-        Permission.REPORT_CREATE,
-    },
+    Role.OPERATOR: _OPERATOR,
+    Role.KOORDINATOR: _OPERATOR | {Permission.SCHEDULE_PLAN},
     Role.VERIFIKATOR: _READ_ALL
     | {
         Permission.EVIDENCE_REVIEW,
@@ -70,6 +78,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.JAGA_RECORD,
         Permission.MEETING_RECORD,
         Permission.FOLLOWUP_WATCH,
+        Permission.LKE_EVALUATE,
     },
     Role.KETUA: _READ_ALL
     | {
@@ -83,6 +92,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.AUDIT_READ,
         Permission.USER_MANAGE,
         Permission.PLAN_EDIT,
+        Permission.SCHEDULE_PLAN,
+        Permission.LKE_MANAGE,
         Permission.MEETING_RECORD,
         Permission.INSTANSI_SETUP,
     },
@@ -93,6 +104,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 ROLE_SCOPE: dict[Role, Scope] = {
     Role.OPERATOR: Scope.SUBTREE,
+    Role.KOORDINATOR: Scope.SUBTREE,
     Role.VERIFIKATOR: Scope.INSTANSI,
     Role.KETUA: Scope.INSTANSI,
     Role.ADMIN: Scope.INSTANSI,

@@ -38,6 +38,7 @@ TABLES: tuple[AppendOnly, ...] = (
     AppendOnly("roadmap_perubahanrapat", _CONTOH_ROW),
     AppendOnly("roadmap_pengangkatanmasalah", _CONTOH_ROW),
     AppendOnly("roadmap_catatanlangkah", _CONTOH_ROW),
+    AppendOnly("zonaintegritas_langkahlke", _CONTOH_ROW),
     AppendOnly(
         "evidence_buktiversi",
         _CONTOH_ROW,

@@ -13,6 +13,7 @@ from evidence.actions.butir import IsiButir
 from evidence.actions.daftar_dokumen import IsiDokumen
 from evidence.models import Batas, Butir, Rencana
 from evidence.pelengkap import pelengkap
+from evidence.penjadwal import pola_rencana
 
 _FORMAT = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 
@@ -136,7 +137,11 @@ class ButirForm(forms.Form):
         own = pelengkap(butir)
         pola = self.fields["pola"]
         assert isinstance(pola, forms.ChoiceField)
-        pola.choices = [p for p in Butir.Pola.choices if own is None or p[0] in own.pola]
+        pola.choices = [
+            p
+            for p in Butir.Pola.choices
+            if p[0] in pola_rencana(butir.rencana) and (own is None or p[0] in own.pola)
+        ]
         units = Unit.objects.filter(instansi=butir.instansi_id).order_by("nama")
         kept = units.filter(aktif_selesai__isnull=True) | units.filter(
             pk__in=[butir.unit_id, *chosen]

@@ -1,4 +1,7 @@
-"""When a thing to do is due: windows from its pola, deadlines from the cut-offs. Pure."""
+"""When a thing to do is due: windows from its pola, deadlines from the cut-offs. Pure.
+
+The windows of the pola jadwal are planned by people, month by month (evidence/penjadwal.py).
+"""
 
 import calendar
 from collections.abc import Sequence
@@ -17,6 +20,9 @@ _BULAN: dict[str, int] = {
     Butir.Pola.TERUS: 12,
     Butir.Pola.KEJADIAN: 12,
 }
+
+POLA_KALENDER: tuple[str, ...] = tuple(_BULAN)
+"""The pola whose windows follow from the calendar alone."""
 
 _ROMAWI = ("I", "II", "III", "IV")
 
@@ -54,7 +60,8 @@ def jendela(pola: str, mulai: date, selesai: date) -> tuple[Jendela, ...]:
     """Return the due windows of a pola between the first and last day of a plan.
 
     Windows follow the calendar (months, quarters, halves, years). A stub at either end that is
-    shorter than half of such a period belongs to its neighbour.
+    shorter than half of such a period belongs to its neighbour. Raises KeyError for the pola
+    jadwal, whose windows the calendar does not know.
     """
     months = _BULAN[pola]
     first = date(mulai.year, (mulai.month - 1) // months * months + 1, 1)
@@ -79,8 +86,15 @@ def label(pola: str, window: Jendela) -> str:
 
     The pola names the period when the window is as long as one (stubs at the ends of a plan
     included). A window made for another pola, or in a plan shorter than a period, is named after
-    the shortest period that fits; one over several years "Tahun 2026 sampai 2028".
+    the shortest period that fits; one over several years "Tahun 2026 sampai 2028". A window of
+    the pola jadwal is named by its months: "Maret 2026", "Maret sampai Juli 2026".
     """
+    if pola == Butir.Pola.JADWAL:
+        first, last = _nama(window.mulai, 1), _nama(window.selesai, 1)
+        if first == last:
+            return last
+        same_year = window.mulai.year == window.selesai.year
+        return f"{BULAN[window.mulai.month - 1] if same_year else first} sampai {last}"
     for months in (_BULAN[pola], *sorted(set(_BULAN.values()))):
         full = _panjang(window.tengah, months)
         if window.hari * 2 < 3 * full and (months == 1 or window.hari * 2 >= full):
@@ -111,11 +125,14 @@ def jatuh_tempo(
 ) -> date:
     """Return the deadline of the unit for one window.
 
-    A date that the text names ("sebelum bulan Februari") comes first. Otherwise the unit's
-    deadline of the first cut-off that photographs the window whole; a continuous task has to be
-    up to date from the first cut-off on that ends after `dari`, the day the work began.
-    `default` stands where the plan has no cut-off.
+    A window that people planned (pola jadwal) is due on its last day. Otherwise a date that the
+    text names ("sebelum bulan Februari") comes first. Otherwise the unit's deadline of the
+    first cut-off that photographs the window whole; a continuous task has to be up to date from
+    the first cut-off on that ends after `dari`, the day the work began. `default` stands where
+    the plan has no cut-off.
     """
+    if butir.pola == Butir.Pola.JADWAL:
+        return window.selesai
     if butir.jatuh_tempo and window.mulai <= butir.jatuh_tempo <= window.selesai:
         return butir.jatuh_tempo
     day = window.selesai

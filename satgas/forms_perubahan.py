@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from evidence.forms_rencana import isian_hari
+from evidence.jadwal import POLA_KALENDER
 from evidence.models import Butir
 from satgas.actions.perubahan import IsiPerubahan, TugasBaru
 from satgas.actions.pokok import IsiPokok
@@ -73,7 +74,7 @@ class PerubahanForm(forms.Form):
             self.fields[f"tambah-{n}-teks"] = _panjang(f"Tugas baru {no}: bunyi")
             self.fields[f"tambah-{n}-pola"] = forms.ChoiceField(
                 label=f"Tugas baru {no}: pola",
-                choices=Butir.Pola.choices,
+                choices=[p for p in Butir.Pola.choices if p[0] in POLA_KALENDER],
                 initial=Butir.Pola.TAHUNAN,
                 help_text="Tercatat sebagai klasifikasi portal.",
                 error_messages={"required": "Pilih satu.", "invalid_choice": "Pilih dari daftar."},

@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class ZonaIntegritasConfig(AppConfig):
 
     name = "zonaintegritas"
     verbose_name = "Zona Integritas"
+
+    def ready(self) -> None:
+        """Say that month plans make the due windows of plans of this kind."""
+        terencana = import_module("zonaintegritas.jadwal.penjadwal").jendela_terencana
+        import_module("evidence.penjadwal").register("zi", terencana)

@@ -17,9 +17,10 @@ from evidence.actions.penjadwalan import (
 )
 from evidence.actions.rencana import lock_rencana, record_rencana
 from evidence.actions.transition import clock
-from evidence.jadwal import Jendela, jendela
+from evidence.jadwal import Jendela
 from evidence.models import Butir, Capaian, Pemenuhan, Rencana, SerahTerima
 from evidence.pelengkap import pelengkap
+from evidence.penjadwal import jendela_rencana, pola_rencana
 from evidence.workflow import NotAllowed, Status
 
 
@@ -125,7 +126,7 @@ def _check(
     if not set(isi.pendukung) <= set(units):
         galat["pendukung"] = "Pilih unit instansi ini."
     own = pelengkap(butir)
-    if isi.pola not in Butir.Pola.values:
+    if isi.pola not in pola_rencana(rencana):
         galat["pola"] = "Pilih pola dari daftar."
     elif own is not None and isi.pola not in own.pola:
         words = ", ".join(str(Butir.Pola(p).label) for p in Butir.Pola.values if p in own.pola)
@@ -189,7 +190,7 @@ def _reschedule(
     debts.
     """
     old = kunci_capaian(rencana, [butir.pk])
-    windows = jendela(butir.pola, rencana.mulai, rencana.selesai)
+    windows = jendela_rencana(rencana, [butir])[butir.pk]
     same = {(w.mulai, w.selesai) for w in windows}
     worked = tersentuh(old)
     kept = [row for row in old if row.pk in worked or (row.mulai, row.selesai) in same]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from evidence.jadwal import Jendela, jatuh_tempo, jendela
+from evidence.jadwal import Jendela, jatuh_tempo
 from evidence.keadaan import hari_di
 from evidence.models import (
     AlurSerah,
@@ -15,6 +15,7 @@ from evidence.models import (
     SerahTerima,
 )
 from evidence.pelengkap import pelengkap_rencana
+from evidence.penjadwal import jendela_rencana
 
 
 def _nothing(butir: Butir) -> date | None:
@@ -52,14 +53,7 @@ def buat_capaian(
     there = set(
         Capaian.objects.filter(butir__in=butir, gugur__isnull=True).values_list("butir", "mulai")
     )
-    windows = {
-        pola: [
-            w
-            for w in jendela(pola, rencana.mulai, rencana.selesai)
-            if dari is None or w.selesai >= dari
-        ]
-        for pola in {b.pola for b in butir}
-    }
+    windows = jendela_rencana(rencana, butir)
     rows = Capaian.objects.bulk_create(
         Capaian(
             instansi_id=rencana.instansi_id,
@@ -71,8 +65,9 @@ def buat_capaian(
             dibuat=at,
         )
         for b in butir
-        for whole in windows[b.pola]
-        if perlu(b, whole)
+        for whole in windows[b.pk]
+        if (dari is None or whole.selesai >= dari)
+        and perlu(b, whole)
         and (window := potong(b, whole)) is not None
         and (b.pk, window.mulai) not in there
     )

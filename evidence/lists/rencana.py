@@ -14,7 +14,7 @@ from django.http import QueryDict
 
 from accounts.models import Unit, User
 from accounts.permissions import Permission
-from evidence.jadwal import Jendela, batas_baku, jatuh_tempo, jendela
+from evidence.jadwal import Jendela, batas_baku, jatuh_tempo
 from evidence.models import (
     AlurSerah,
     Batas,
@@ -25,6 +25,7 @@ from evidence.models import (
     Pemenuhan,
     Rencana,
 )
+from evidence.penjadwal import jendela_rencana
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -242,15 +243,9 @@ def jendela_butir(
     rencana: Rencana, butir: "Iterable[ButirBaca]"
 ) -> "list[tuple[ButirBaca, Jendela]]":
     """Return every due window that a start for the whole period would make."""
-    known: defaultdict[str, tuple[Jendela, ...]] = defaultdict(tuple)
-    found = []
-    for one in butir:
-        if not one.dinilai:
-            continue
-        if one.pola not in known:
-            known[one.pola] = jendela(one.pola, rencana.mulai, rencana.selesai)
-        found += [(one, window) for window in known[one.pola]]
-    return found
+    scored = [one for one in butir if one.dinilai]
+    windows = jendela_rencana(rencana, scored)
+    return [(one, window) for one in scored for window in windows[one.pk]]
 
 
 def usulan_batas(rencana: Rencana) -> list[Batas]:

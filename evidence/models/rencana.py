@@ -98,6 +98,7 @@ class Butir(models.Model):
         TAHUNAN = "tahunan", "Tahunan"
         TERUS = "terus", "Terus-menerus"
         KEJADIAN = "kejadian", "Bila ada kejadian"
+        JADWAL = "jadwal", "Menurut jadwal bulanan"
 
     class SumberPola(models.TextChoices):
         TEKS = "teks", "Menurut teks"

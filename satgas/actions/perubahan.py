@@ -13,6 +13,7 @@ from evidence.actions.kewajiban import buat_capaian, tetapkan_pemegang
 from evidence.actions.penjadwalan import hari_di, kunci_capaian
 from evidence.actions.rencana import lock_rencana, record_rencana
 from evidence.actions.transition import clock
+from evidence.jadwal import POLA_KALENDER
 from evidence.models import Butir, Capaian, DokumenWajib, Rencana, SerahTerima
 from evidence.workflow import NotAllowed
 from satgas.models import Anggota, PerubahanButir, PerubahanSK, RincianTugas, SuratKeputusan
@@ -103,7 +104,7 @@ def _check_new(isi: IsiPerubahan, sk: SuratKeputusan, galat: dict[str, str]) -> 
             galat[key] = "Huruf tugas terdiri atas satu sampai tiga huruf kecil, misalnya q."
         elif not task.teks.strip():
             galat[key] = "Tulis bunyi tugas."
-        elif task.pola not in Butir.Pola.values:
+        elif task.pola not in POLA_KALENDER:
             galat[key] = "Pilih pola dari daftar."
         elif (kode := f"{member.no}.{task.huruf}") in codes:
             galat[key] = f"Kode {kode} sudah dipakai. Pilih huruf lain."

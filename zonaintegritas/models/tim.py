@@ -83,6 +83,14 @@ class AnggotaTim(models.Model):
     kedudukan_tercetak = models.CharField("kedudukan tercetak", max_length=60, blank=True)
     kedudukan = models.CharField("kedudukan dalam tim", max_length=12, choices=Kedudukan.choices)
     baris_sumber = models.PositiveSmallIntegerField("baris sumber", null=True, blank=True)
+    pengguna = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="keanggotaan_zi_set",
+        verbose_name="akun di Pantas",
+    )
 
     class Meta:
         verbose_name = "anggota tim"

@@ -107,6 +107,8 @@ class RencanaAksiLoader:
             jalur=jalur if len(jalur) <= _JALUR else f"{jalur[: _JALUR - 1]}…",
             urut=self._urut,
             unit=tim.unit,
+            pola=Butir.Pola.JADWAL,
+            cara_nilai=Butir.CaraNilai.DOKUMEN,
         )
         self._baru.add(butir.pk)
         self._made["butir"] += 1

@@ -1,0 +1,1 @@
+"""The month plan: windows, proposals, grid, curve, calendar."""

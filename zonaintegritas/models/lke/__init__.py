@@ -1,0 +1,1 @@
+"""Tables of the LKE: instruments as versioned data, assessments, their flow."""
