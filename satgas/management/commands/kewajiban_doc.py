@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from evidence.jadwal import POLA_KALENDER
 from evidence.models import Butir
 from satgas.official.fixture import TAHUN, TugasRow, decree
 from satgas.official.kewajiban import Potret, alur, kewajiban, potret
@@ -75,7 +76,7 @@ def _figures(tasks: list[TugasRow]) -> Iterable[tuple[str, ...]]:
         row = kewajiban(task)
         found[row.pola, row.sumber] += 1
         documents[row.pola] += _documents(task)
-    for pola in Butir.Pola:
+    for pola in map(Butir.Pola, POLA_KALENDER):
         teks = found[pola, Butir.SumberPola.TEKS]
         portal = found[pola, Butir.SumberPola.PORTAL]
         figures = (teks, portal, teks + portal, documents[pola])

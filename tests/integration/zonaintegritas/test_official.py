@@ -155,7 +155,7 @@ def test_every_sub_kegiatan_and_4c_own_a_butir(resmi: KeputusanZI) -> None:
     assert butir[0].jalur == "1 Manajemen Perubahan / A. Pembentukan Tim Kerja"
     assert max(len(jalur) for jalur in butir.values_list("jalur", flat=True)) <= 300
     # nothing is planned: the pattern stays the default until months are
-    assert set(butir.values_list("pola", "sumber_pola")) == {("sekali", "portal")}
+    assert set(butir.values_list("pola", "sumber_pola")) == {("jadwal", "portal")}
 
 
 def test_indikator_are_the_documents_of_their_butir(resmi: KeputusanZI) -> None:
