@@ -14,8 +14,17 @@ from jobs.actions import TidakBisa, minta
 from jobs.models import Job
 from reports.datasets.evaluasi_bentuk import Semester
 from reports.datasets.evaluasi_roadmap import semester_rencana
-from reports.kinds import EVALUASI_ROADMAP, LAMPIRAN_ROADMAP, REKAP_SATGAS, Bentuk
+from reports.kinds import (
+    EVALUASI_ROADMAP,
+    LAMPIRAN_ROADMAP,
+    LAMPIRAN_ZI_1,
+    LAMPIRAN_ZI_2,
+    REKAP_SATGAS,
+    Bentuk,
+)
+from reports.kinds.lampiran_zi import TANPA_KEPUTUSAN
 from roadmap.lembar import tahun_rencana
+from zonaintegritas.models import KeputusanZI
 
 
 def minta_rekap(*, rencana_id: int, by: User) -> Job:
@@ -82,6 +91,24 @@ def minta_evaluasi(
         jenis=EVALUASI_ROADMAP,
         judul=f"Evaluasi {semester.nama}, {rencana.nama} ({bentuk.label})",
         parameter={"tahun": semester.tahun, "semester": semester.nomor, **common},
+        instansi=rencana.instansi,
+        by=by,
+    )
+
+
+def minta_lampiran_zi(*, rencana_id: int, lampiran: int, bentuk: Bentuk, by: User) -> Job:
+    """Ask for Lampiran I (1) or II (2) of a Zona Integritas decree.
+
+    Raises Denied as `minta_rekap`, TidakBisa for a plan without a decree.
+    """
+    rencana = _rencana(rencana_id, Rencana.Jenis.ZI, by)
+    if not KeputusanZI.objects.filter(rencana=rencana).exists():
+        raise TidakBisa(TANPA_KEPUTUSAN)
+    jenis, nomor = {1: (LAMPIRAN_ZI_1, "I"), 2: (LAMPIRAN_ZI_2, "II")}[lampiran]
+    return minta(
+        jenis=jenis,
+        judul=f"Lampiran {nomor} {rencana.nama} ({bentuk.label})",
+        parameter={"rencana": rencana.pk, "bentuk": bentuk.value},
         instansi=rencana.instansi,
         by=by,
     )

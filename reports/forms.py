@@ -23,10 +23,43 @@ def _rencana(kosong: str) -> forms.TypedChoiceField:
     )
 
 
+def _bentuk() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Bentuk berkas",
+        choices=[(b.value, b.label) for b in Bentuk],
+        initial=Bentuk.PDF.value,
+        error_messages={
+            "required": "Pilih bentuk berkas.",
+            "invalid_choice": "Pilih PDF atau xlsx.",
+        },
+    )
+
+
 class RekapForm(forms.Form):
     """Which Satgas plan the recap is about."""
 
     rencana = _rencana("Pilih rencana yang akan direkap.")
+
+    def __init__(self, *args: Any, pilihan: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        """`pilihan`: id and description of each plan the person may choose."""
+        super().__init__(*args, **kwargs)
+        _isi_pilihan(self, "rencana", pilihan)
+
+
+class LampiranZIForm(forms.Form):
+    """Which annex of a Zona Integritas decree, and the kind of file."""
+
+    rencana = _rencana("Pilih rencana Zona Integritas.")
+    lampiran = forms.TypedChoiceField(
+        label="Lampiran",
+        coerce=int,
+        choices=[("1", "Lampiran I, susunan tim kerja"), ("2", "Lampiran II, rencana aksi")],
+        error_messages={
+            "required": "Pilih lampiran.",
+            "invalid_choice": "Pilih Lampiran I atau II.",
+        },
+    )
+    bentuk = _bentuk()
 
     def __init__(self, *args: Any, pilihan: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         """`pilihan`: id and description of each plan the person may choose."""
@@ -46,15 +79,7 @@ class RoadmapForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": "Tulis tanggal sebagai hari-bulan-tahun, misalnya 30-06-2026."},
     )
-    bentuk = forms.ChoiceField(
-        label="Bentuk berkas",
-        choices=[(b.value, b.label) for b in Bentuk],
-        initial=Bentuk.PDF.value,
-        error_messages={
-            "required": "Pilih bentuk berkas.",
-            "invalid_choice": "Pilih PDF atau xlsx.",
-        },
-    )
+    bentuk = _bentuk()
 
     def __init__(
         self,

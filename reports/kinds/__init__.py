@@ -2,14 +2,24 @@
 
 from accounts.permissions import Permission
 from jobs.registry import Jenis, register
-from reports.kinds import evaluasi_roadmap, lampiran_roadmap, rekap_satgas
+from reports.kinds import evaluasi_roadmap, lampiran_roadmap, lampiran_zi, rekap_satgas
 from reports.kinds.bentuk import Bentuk
 
 REKAP_SATGAS = "rekap_satgas"
 LAMPIRAN_ROADMAP = "lampiran_roadmap"
 EVALUASI_ROADMAP = "evaluasi_roadmap"
+LAMPIRAN_ZI_1 = "lampiran_zi_1"
+LAMPIRAN_ZI_2 = "lampiran_zi_2"
 
-__all__ = ["EVALUASI_ROADMAP", "LAMPIRAN_ROADMAP", "REKAP_SATGAS", "Bentuk", "daftarkan"]
+__all__ = [
+    "EVALUASI_ROADMAP",
+    "LAMPIRAN_ROADMAP",
+    "LAMPIRAN_ZI_1",
+    "LAMPIRAN_ZI_2",
+    "REKAP_SATGAS",
+    "Bentuk",
+    "daftarkan",
+]
 
 
 def daftarkan() -> None:
@@ -18,5 +28,7 @@ def daftarkan() -> None:
         (REKAP_SATGAS, "Rekap Satgas", rekap_satgas.kerjakan),
         (LAMPIRAN_ROADMAP, "Lampiran Road Map", lampiran_roadmap.kerjakan),
         (EVALUASI_ROADMAP, "Evaluasi semester Road Map", evaluasi_roadmap.kerjakan),
+        (LAMPIRAN_ZI_1, "Lampiran I Zona Integritas", lampiran_zi.kerjakan_tim),
+        (LAMPIRAN_ZI_2, "Lampiran II Zona Integritas", lampiran_zi.kerjakan_aksi),
     ):
         register(Jenis(kode, label, Permission.REPORT_CREATE, handler))

@@ -14,19 +14,21 @@ from evidence.keadaan import hari_di
 from evidence.models import Rencana
 from evidence.selection import rencana_terpilih
 from jobs.models import Job
-from reports.actions import minta_evaluasi, minta_lampiran, minta_rekap
+from reports.actions import minta_evaluasi, minta_lampiran, minta_lampiran_zi, minta_rekap
 from reports.datasets.evaluasi_bentuk import Semester
 from reports.datasets.evaluasi_roadmap import isi_evaluasi, semester_rencana
 from reports.datasets.lampiran_bentuk import IsiLampiran
 from reports.datasets.lampiran_roadmap import isi_lampiran
+from reports.datasets.lampiran_zi import isi_lampiran_zi
+from reports.datasets.lampiran_zi_bentuk import IsiLampiranZI
 from reports.datasets.pandangan import Pandangan
 from reports.datasets.rekap_satgas import IsiRekap, isi
-from reports.forms import EvaluasiForm, LampiranForm, RekapForm, RoadmapForm
+from reports.forms import EvaluasiForm, LampiranForm, LampiranZIForm, RekapForm, RoadmapForm
 from reports.kinds import Bentuk
 from roadmap.matriks import baca_semua
 from ukuran.format import angka
 
-REKAP, LAMPIRAN, EVALUASI = "rekap", "lampiran", "evaluasi"
+REKAP, LAMPIRAN, EVALUASI, LAMPIRAN_ZI = "rekap", "lampiran", "evaluasi", "lampiran_zi"
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,17 @@ JENIS = (
         "Belum ada Road Map yang dapat Anda baca. Evaluasi dapat diminta setelah Road Map ada.",
         Rencana.Jenis.ROADMAP,
     ),
+    Jenis(
+        LAMPIRAN_ZI,
+        "Lampiran Zona Integritas",
+        "Minta lampiran",
+        "Lampiran I (susunan tim, F4 tegak) atau Lampiran II (rencana aksi dengan kolom bulan, F4 "
+        "mendatar) sebagaimana tercetak pada keputusannya, dengan catatan sumber. Bulan diarsir "
+        "menurut jadwal bulanan; keputusan resmi tidak memuat bulan.",
+        "Belum ada rencana Zona Integritas yang dapat Anda baca. Lampiran dapat diminta setelah "
+        "rencananya ada.",
+        Rencana.Jenis.ZI,
+    ),
 )
 
 
@@ -106,6 +119,9 @@ def permohonan(request: Permintaan) -> Permohonan:
     if jenis.kode == REKAP:
         initial: dict[str, Any] = {"rencana": first.pk if first else None}
         return Permohonan(jenis, RekapForm(data, pilihan=pairs, initial=initial), choices)
+    if jenis.kode == LAMPIRAN_ZI:
+        initial = {"rencana": first.pk if first else None}
+        return Permohonan(jenis, LampiranZIForm(data, pilihan=pairs, initial=initial), choices)
     today = hari_di(first, timezone.now()) if first else timezone.localdate()
     initial = {"rencana": first.pk if first else None}
     if first and jenis.kode == EVALUASI:
@@ -166,6 +182,13 @@ def _pilihan(jenis: Jenis, plans: Sequence[Rencana], user: User) -> Sequence[Pil
     if jenis.kode == REKAP:
         recaps = isi(plans, user)
         return [Pilihan(p.pk, _nama(p), _isi_rekap(recaps[p.pk])) for p in plans]
+    if jenis.kode == LAMPIRAN_ZI:
+        annexes = isi_lampiran_zi(plans)
+        return [
+            Pilihan(p.pk, _nama(p), _isi_lampiran_zi(annexes[p.pk]))
+            for p in plans
+            if p.pk in annexes
+        ]
     found = isi_lampiran(plans)
     words = _isi_lampiran if jenis.kode == LAMPIRAN else _isi_evaluasi
     return [
@@ -199,6 +222,13 @@ def _isi_evaluasi(found: IsiLampiran, *, semua: bool) -> str:
     return words if semua else f"{words}; angka terverifikasi dan klaim hanya dari unit Anda"
 
 
+def _isi_lampiran_zi(found: IsiLampiranZI) -> str:
+    return (
+        f"{angka(found.tim)} tim, {angka(found.anggota)} anggota; {angka(found.kegiatan)} "
+        f"kegiatan, {angka(found.sub)} sub kegiatan, {angka(found.indikator)} indikator"
+    )
+
+
 def _minta_rekap(form: forms.Form, user: User) -> Job:
     return minta_rekap(rencana_id=form.cleaned_data["rencana"], by=user)
 
@@ -226,8 +256,19 @@ def _minta_evaluasi(form: forms.Form, user: User) -> Job:
     )
 
 
+def _minta_lampiran_zi(form: forms.Form, user: User) -> Job:
+    data = form.cleaned_data
+    return minta_lampiran_zi(
+        rencana_id=data["rencana"],
+        lampiran=data["lampiran"],
+        bentuk=Bentuk(data["bentuk"]),
+        by=user,
+    )
+
+
 _MINTA: dict[str, Callable[[forms.Form, User], Job]] = {
     REKAP: _minta_rekap,
     LAMPIRAN: _minta_lampiran,
     EVALUASI: _minta_evaluasi,
+    LAMPIRAN_ZI: _minta_lampiran_zi,
 }
