@@ -21,7 +21,7 @@ _BULAN: dict[str, int] = {
     Butir.Pola.KEJADIAN: 12,
 }
 
-POLA_KALENDER: tuple[str, ...] = tuple(_BULAN)
+POLA_KALENDER: tuple[str, ...] = tuple(p for p in Butir.Pola.values if p in _BULAN)
 """The pola whose windows follow from the calendar alone."""
 
 _ROMAWI = ("I", "II", "III", "IV")
