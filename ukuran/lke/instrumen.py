@@ -161,10 +161,10 @@ class Pertanyaan:
 class Komponen:
     """A node of the instrument: it holds either further components or questions.
 
-    `kelompok` is shared by the same area in both halves; in hasil it names a component. `status_sumber`
-    tells where weight and minima come from, with the marks [V] read in the source, [S] secondary,
-    [U] unverified, [D] own design. Raises TypeError for figures that are no Decimal, ValueError
-    for NaN, infinity and an unknown paruh.
+    `kelompok` is shared by the same area in both halves; in hasil it names a component.
+    `status_sumber` tells where weight and minima come from, with the marks [V] read in the source,
+    [S] secondary, [U] unverified, [D] own design. Raises TypeError for figures that are no
+    Decimal, ValueError for NaN, infinity and an unknown paruh.
     """
 
     kode: str
