@@ -24,6 +24,7 @@ from reports.datasets.lampiran_zi_bentuk import (
     LampiranTim,
     OrangTim,
     Penutup,
+    Teks,
     TugasTercetak,
 )
 from zonaintegritas.models import (
@@ -173,7 +174,7 @@ def _kelompok(tim: Tim, notes: CatatanHalaman) -> KelompokTim:
             for place, one in enumerate(sorted(tim.anggota_set.all(), key=_nomor))
         ),
         tugas=tuple(
-            TugasTercetak(f"{one.no}. {one.teks}", _kode(notes, "tugas", one.pk))
+            TugasTercetak(Teks(f"{one.no}.", one.teks), _kode(notes, "tugas", one.pk))
             for one in sorted(tim.tugas_set.all(), key=_nomor)
         ),
         catatan=marks,

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from evidence.models import Rencana
-from reports.datasets.lampiran_zi_bentuk import BarisZI, Lanjutan
+from reports.datasets.lampiran_zi_bentuk import BarisZI, Lanjutan, Teks
 from zonaintegritas.models import (
+    BulanJadwal,
     IndikatorKeberhasilan,
     KegiatanZI,
     KeputusanZI,
@@ -24,8 +25,12 @@ TANPA_BULAN: frozenset[int] = frozenset()
 
 
 def bulan_terencana(rencana: Rencana) -> Mapping[int, frozenset[int]]:
-    """Return the planned months of a plan by Butir; one without any is left out."""
-    return {}
+    """Return the planned months of the year of a plan by Butir; one without any is left out."""
+    rows = BulanJadwal.objects.berlaku().filter(butir__rencana=rencana, bulan__year=rencana.tahun)
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for butir, first in rows.values_list("butir", "bulan"):
+        found[butir].add(first.month)
+    return {butir: frozenset(months) for butir, months in found.items()}
 
 
 @dataclass
@@ -160,8 +165,8 @@ def _baris(
                 kode=f"{tim.no_lampiran_2}.{kegiatan.huruf}",
                 no=str(tim.no_lampiran_2),
                 tim=tim.nama_lampiran_2,
-                kegiatan=f"{kegiatan.huruf}. {kegiatan.teks}",
-                sub=tuple(f"{sub.no} {sub.teks}".strip() for sub in subs),
+                kegiatan=Teks(f"{kegiatan.huruf}.", kegiatan.teks),
+                sub=tuple(Teks(sub.no, sub.teks) for sub in subs),
                 indikator=tuple(_indikator(one) for one in row.indikator) if first else (),
                 bulan=months,
                 ket=row.ket if first else "",
@@ -176,6 +181,7 @@ def _baris(
                     sub=bool(found) and not subs,
                     indikator=not first,
                     bulan=bool(found) and not subs,
+                    ket=bool(found) and not (first and (subs or row.ket)),
                 ),
                 bawah=Lanjutan(),
             )
@@ -183,8 +189,8 @@ def _baris(
     return found
 
 
-def _indikator(one: IndikatorKeberhasilan) -> str:
-    return f"{one.huruf}. {one.teks}" if one.huruf else one.teks
+def _indikator(one: IndikatorKeberhasilan) -> Teks:
+    return Teks(f"{one.huruf}." if one.huruf else "", one.teks)
 
 
 def _lanjut(row: BarisZI, *, tim: bool) -> BarisZI:

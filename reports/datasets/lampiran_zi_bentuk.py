@@ -77,10 +77,22 @@ class OrangTim:
 
 
 @dataclass(frozen=True)
+class Teks:
+    """A text with its number or letter as printed, '' where there is none."""
+
+    penanda: str
+    isi: str
+
+    def __str__(self) -> str:
+        """Return both as one line."""
+        return f"{self.penanda} {self.isi}".strip()
+
+
+@dataclass(frozen=True)
 class TugasTercetak:
     """A task of a group with its number."""
 
-    teks: str
+    teks: Teks
     catatan: tuple[str, ...]
 
 
@@ -114,7 +126,7 @@ class KelompokTim:
 
         A cell over several rows must fit a page.
         """
-        if not self.orang or sum(len(task.teks) for task in self.tugas) > TUGAS_SEHALAMAN:
+        if not self.orang or sum(len(task.teks.isi) for task in self.tugas) > TUGAS_SEHALAMAN:
             return self.baris_tugas
         last = len(self.orang) - 1
         return tuple(
@@ -163,11 +175,12 @@ class Lanjutan:
     sub: bool = False
     indikator: bool = False
     bulan: bool = False
+    ket: bool = False
 
 
 @dataclass(frozen=True)
 class BarisZI:
-    """A row of Lampiran II; texts carry their printed numbers and letters.
+    """A row of Lampiran II.
 
     `bulan` are the planned months (1 to 12) of the Butir of the row. `atas`: cells that continue
     from the row above, `bawah`: into the next one. `kode` names the kegiatan.
@@ -176,9 +189,9 @@ class BarisZI:
     kode: str
     no: str
     tim: str
-    kegiatan: str
-    sub: tuple[str, ...]
-    indikator: tuple[str, ...]
+    kegiatan: Teks
+    sub: tuple[Teks, ...]
+    indikator: tuple[Teks, ...]
     bulan: frozenset[int]
     ket: str
     catatan_tim: tuple[str, ...]

@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.datasets.lampiran_zi_bentuk import (
     BarisZI,
-    KepalaZI,
     KelompokTim,
+    KepalaZI,
     LampiranAksi,
     LampiranTim,
     Lanjutan,
@@ -163,7 +163,7 @@ def _kelompok(sheet: _Lembar, group: KelompokTim) -> None:
         cells = (one.no, one.nama, one.jabatan, one.kedudukan) if one else ("", "", "", "")
         for kolom, isi in enumerate(cells, start=1):
             sheet.sel(kolom, isi)
-        sheet.sel(5, "\n".join(task.teks for task in row.tugas))
+        sheet.sel(5, "\n".join(str(task.teks) for task in row.tugas))
         codes = [*(one.catatan if one else ()), *(k for task in row.tugas for k in task.catatan)]
         sheet.sel(6, ", ".join(dict.fromkeys(codes)))
         sheet.baris += 1
@@ -174,9 +174,9 @@ def _aksi(sheet: _Lembar, row: BarisZI) -> None:
     cells: tuple[Isi, ...] = (
         "" if row.atas.tim else row.no,
         "" if row.atas.tim else row.tim,
-        "" if row.atas.kegiatan else row.kegiatan,
-        "\n".join(row.sub),
-        "\n".join(row.indikator),
+        "" if row.atas.kegiatan else str(row.kegiatan),
+        "\n".join(map(str, row.sub)),
+        "\n".join(map(str, row.indikator)),
     )
     for kolom, isi in enumerate(cells, start=1):
         sheet.sel(kolom, isi)
@@ -195,8 +195,9 @@ def _gabungan(sheet: _Lembar, first: int, rows: Sequence[BarisZI]) -> None:
         ((1, 2), lambda cell: cell.tim),
         ((3,), lambda cell: cell.kegiatan),
         ((4,), lambda cell: cell.sub),
-        ((5, sheet.kolom), lambda cell: cell.indikator),
+        ((5,), lambda cell: cell.indikator),
         (tuple(range(6, sheet.kolom)), lambda cell: cell.bulan),
+        ((sheet.kolom,), lambda cell: cell.ket),
     ]
     for columns, goes_on in spans:
         flags = [goes_on(row.bawah) for row in rows]
