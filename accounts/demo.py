@@ -14,12 +14,19 @@ USERNAMES = (
     "admin",
     "auditor",
     "operator.kpu",
+    "koordinator.kpu",
+    "anggota.kpu",
     "verifikator.kpu",
     "ketua.kpu",
     "admin.kpu",
     "auditor.kpu",
+    "tpi.kpu",
+    "tpi.anggota",
+    "tpi.pengendali",
     "platform",
 )
+# Guests of one LKE: they have no membership anywhere, their office says what they are.
+_TAMU = ("tpi.kpu", "tpi.anggota", "tpi.pengendali")
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,11 @@ def akun_contoh() -> list[AkunContoh]:
         assert row.unit is not None
         label = f"{row.get_role_display()}, {row.unit.nama_pendek}"
         found.setdefault(row.user.username, AkunContoh(row.user.username, label))
+    guests = User.objects.filter(
+        username__in=_TAMU, is_active=True, membership_set=None, nama__endswith="(CONTOH)"
+    )
+    for guest in guests:
+        found[guest.username] = AkunContoh(guest.username, guest.jabatan)
     platform = User.objects.filter(
         username="platform", is_active=True, membership_set__role=Role.PLATFORM
     )

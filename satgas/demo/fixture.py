@@ -1,20 +1,23 @@
 """The files in fixtures/demo/ as frozen rows; nothing here touches the database."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 
-from satgas.official.fixture import InstansiRow, institution
+from satgas.official.fixture import InstansiRow, UnitRow, institution, read
 
 TANDA = "CONTOH, bukan dokumen resmi"
 
 
 @dataclass(frozen=True)
 class AkunRow:
-    """A sample account; `baca_resmi` names an official institution it may also read."""
+    """A sample account; `baca_resmi` names an official institution it may also read.
+
+    Without `peran` it is a guest: no membership anywhere, an app lets it in where it is needed.
+    """
 
     username: str
     nama: str
@@ -26,10 +29,14 @@ class AkunRow:
 
 @dataclass(frozen=True)
 class ContohRow:
-    """A sample institution: a copy of an official one, with accounts."""
+    """A sample institution: a copy of an official one, with accounts.
+
+    `mulai`: the day from today (negative) on which its own chain begins.
+    """
 
     instansi: InstansiRow
     akun: tuple[AkunRow, ...]
+    mulai: int
 
 
 @dataclass(frozen=True)
@@ -82,13 +89,30 @@ def institutions() -> tuple[ContohRow, ...]:
     found = []
     for row in baca_fixture("akun.json")["instansi"]:
         official = institution(row["dari"])
+        more = tuple(unit for name in row.get("unit_dari", ()) for unit in units_of(name))
         found.append(
             ContohRow(
-                replace(official, kode=row["kode"], nama=row["nama"], kop=(*official.kop, TANDA)),
+                replace(
+                    official,
+                    kode=row["kode"],
+                    nama=row["nama"],
+                    kop=(*official.kop, TANDA),
+                    unit=(*official.unit, *more),
+                ),
                 tuple(AkunRow(**account) for account in row["akun"]),
+                row["mulai"],
             )
         )
     return tuple(found)
+
+
+def units_of(name: str) -> tuple[UnitRow, ...]:
+    """Return the units that another document adds to an institution (fixtures/official/)."""
+    own = {field.name for field in fields(UnitRow)}
+    return tuple(
+        UnitRow(**{key: value for key, value in row.items() if key in own})
+        for row in read(name)["unit"]
+    )
 
 
 @cache

@@ -34,7 +34,7 @@ def make() -> list[str]:
     """
     new: list[Instansi] = []
     today = timezone.localdate()
-    start = timezone.make_aware(datetime.combine(today + timedelta(days=history().mulai), time(8)))
+    begin = {row.instansi.kode: _begin(today, row.mulai) for row in institutions()}
     with _no_files_left(new), audited():
         lines: list[str] = []
         units: dict[str, dict[str, Unit]] = {}
@@ -45,14 +45,18 @@ def make() -> list[str]:
             if "instansi" in made:
                 new.append(instansi)
             if made:
-                _record(instansi, "instansi.contoh_buat", made, start)
+                _record(instansi, "instansi.contoh_buat", made, begin[instansi.kode])
                 lines.append(f"{instansi.nama}: {made['unit']} unit")
-        names = make_accounts(units, start)
+        names = make_accounts(units, begin)
         if names:
             lines.append(f"{len(names)} akun CONTOH")
         pemprov = institutions()[0].instansi.kode
-        lines += _plan(units[pemprov], today, start)
+        lines += _plan(units[pemprov], today, _begin(today, history().mulai))
     return lines
+
+
+def _begin(today: date, hari: int) -> datetime:
+    return timezone.make_aware(datetime.combine(today + timedelta(days=hari), time(8)))
 
 
 @contextmanager

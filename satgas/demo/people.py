@@ -1,6 +1,6 @@
 """Sample accounts: made where missing, told apart from real ones, listed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,11 +15,14 @@ from audit.recorder import SISTEM, Event, System, record
 from satgas.demo.fixture import AkunRow, accounts, institutions, platform
 from satgas.demo.password import chosen_password, keep, kept_password
 
+TAMU = "tamu"
+"""How the list and the log call the role of an account without any membership."""
 
-def make_accounts(units: dict[str, dict[str, Unit]], at: datetime) -> list[str]:
+
+def make_accounts(units: Mapping[str, Mapping[str, Unit]], at: Mapping[str, datetime]) -> list[str]:
     """Make missing sample accounts; `units` by kode for each kode of a sample institution.
 
-    `at` is the time that the samples' own chains say; the official chain says the real one.
+    `at` is the time that the own chain of each institution says; official chains say the real one.
 
     All share one password, hashed once; existing accounts get it only when it has changed.
     Returns the names made. Raises CommandError when a real account has one of the names.
@@ -50,7 +53,12 @@ def _names() -> list[str]:
     return [row.username for row in accounts()]
 
 
-def _make(row: AkunRow, encoded: str, units: dict[str, dict[str, Unit]], at: datetime) -> None:
+def _make(
+    row: AkunRow,
+    encoded: str,
+    units: Mapping[str, Mapping[str, Unit]],
+    at: Mapping[str, datetime],
+) -> None:
     is_platform = row.peran == Role.PLATFORM
     user = User.objects.create(
         username=row.username,
@@ -60,9 +68,12 @@ def _make(row: AkunRow, encoded: str, units: dict[str, dict[str, Unit]], at: dat
         is_staff=is_platform,
         is_superuser=is_platform,
     )
-    unit = None if is_platform else units[_home(row)][row.unit]
-    Membership.objects.create(user=user, role=row.peran, unit=unit)
-    _record(unit.instansi if unit else None, "pengguna.contoh_buat", user, row.peran, at)
+    home = "" if is_platform else _home(row)
+    instansi = next(iter(units[home].values())).instansi if home else None
+    if row.peran:
+        unit = units[home][row.unit] if home else None
+        Membership.objects.create(user=user, role=row.peran, unit=unit)
+    _record(instansi, "pengguna.contoh_buat", user, row.peran or TAMU, at.get(home))
     root = Unit.objects.filter(
         instansi__kode=row.baca_resmi, instansi__contoh=False, induk=None
     ).first()
@@ -97,16 +108,19 @@ def sample_users() -> list[User]:
     """Return accounts that exist only for the samples.
 
     These are the accounts of the fixture (they have a role in a CONTOH institution, or are its
-    platform account), and everybody else all of whose roles are in CONTOH institutions.
+    platform account or its guests), and everybody else all of whose roles are in CONTOH
+    institutions.
     """
+    apart = Q(pk__in=[])
+    for row in (platform(), *(row for row in accounts() if not row.peran)):
+        apart |= Q(username=row.username, nama=row.nama)
     inside = Membership.objects.filter(unit__instansi__contoh=True).values("user")
     outside = Membership.objects.filter(
         Q(unit__isnull=True) | Q(unit__instansi__contoh=False)
     ).values("user")
     return list(
         User.objects.filter(
-            (Q(pk__in=inside) & (Q(username__in=_names()) | ~Q(pk__in=outside)))
-            | Q(username=platform().username, nama=platform().nama)
+            (Q(pk__in=inside) & (Q(username__in=_names()) | ~Q(pk__in=outside))) | apart
         ).order_by("pk")
     )
 
@@ -136,7 +150,8 @@ def listing() -> list[Baris]:
     return [
         Baris(
             row.username,
-            str(Role(row.peran).label) + (f", {names[row.unit]}" if row.unit else ""),
+            str(Role(row.peran).label if row.peran else row.jabatan)
+            + (f", {names[row.unit]}" if row.unit else ""),
         )
         for row in accounts()
         if row.username in there

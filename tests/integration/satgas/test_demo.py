@@ -227,7 +227,7 @@ def test_the_list_of_accounts_keeps_the_password_to_itself(dunia: None) -> None:
     call_command("demo_accounts", stdout=plain)
     call_command("demo_accounts", sandi=True, stdout=full)
     names = [line.split()[0] for line in plain.getvalue().splitlines()]
-    assert len(names) == 17
+    assert len(names) == 22
     assert {row.username for row in akun_contoh()} <= set(names)
     password = password_file().read_text().strip()
     assert password not in plain.getvalue()
@@ -265,7 +265,9 @@ def test_removal_leaves_nothing_of_the_samples(
     Membership.objects.create(
         user=guest, role=Role.AUDITOR, unit=Instansi.objects.get(kode=PEMPROV).unit_set.first()
     )
-    buat_user("petugas.contoh", Role.OPERATOR, Instansi.objects.get(kode=KPU).unit_set.get())
+    buat_user(
+        "petugas.contoh", Role.OPERATOR, Instansi.objects.get(kode=KPU).unit_set.get(induk=None)
+    )
     files = [str(v.berkas.name) for v in BuktiVersi.objects.filter(instansi__in=ids)]
     kept = password_file().read_text()
     work = semua_baris()
