@@ -1,8 +1,9 @@
 """Allowed transitions, a table per flow. No database here; docs/states.md is made from it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Generic, TypeVar
 
 from django.db import models
 
@@ -27,6 +28,8 @@ class Owner(StrEnum):
 
     UNIT = "unit"
     INSPEKTORAT = "inspektorat"
+    EVALUATOR = "evaluator"
+    TPI = "tpi"
     NOBODY = "nobody"
 
 
@@ -67,14 +70,22 @@ class Alasan(models.TextChoices):
     LAINNYA = "lainnya", "Lainnya"
 
 
-@dataclass(frozen=True)
-class Transition:
-    """One arrow: from, action, to, who may, and what must come with it."""
+S = TypeVar("S", bound=models.TextChoices)
+A = TypeVar("A", bound=str)
+W = TypeVar("W", bound=str)
 
-    dari: Status
-    aksi: Aksi
-    ke: Status
-    permission: Permission
+
+@dataclass(frozen=True)
+class Transition(Generic[S, A, W]):
+    """One arrow: from, action, to, who may, and what must come with it.
+
+    `permission` is a permission, or an appointment where the flow knows such.
+    """
+
+    dari: S
+    aksi: A
+    ke: S
+    permission: W
     catatan_wajib: bool = False
     alasan_wajib: bool = False
     empat_mata: bool = False
@@ -112,7 +123,10 @@ KECUALI: dict[Status, Aksi] = {
 _SEND, _REVIEW = Permission.EVIDENCE_SEND, Permission.EVIDENCE_REVIEW
 _DECIDE, _JAGA = Permission.EXCEPTION_DECIDE, Permission.JAGA_RECORD
 
-COMMON: tuple[Transition, ...] = (
+Panah = Transition[Status, Aksi, Permission]
+"""An arrow of the flow of documents."""
+
+COMMON: tuple[Panah, ...] = (
     Transition(Status.BELUM, Aksi.LAMPIRKAN, Status.DRAF, _SEND),
     Transition(Status.DRAF, Aksi.LAMPIRKAN, Status.DRAF, _SEND),
     Transition(Status.PERBAIKAN, Aksi.LAMPIRKAN, Status.DRAF, _SEND),
@@ -167,29 +181,64 @@ COMMON: tuple[Transition, ...] = (
     Transition(Status.NIHIL, Aksi.PERBARUI, Status.DRAF, _SEND),
 )
 
-FLOWS: dict[str, tuple[Transition, ...]] = {"umum": COMMON}
-
 
 class NotAllowed(Exception):
     """The table has no such arrow; the message is Indonesian and fit for the screen."""
 
 
-def find(dari: Status, aksi: Aksi, flow: str = "umum") -> Transition | None:
-    """Return the transition for an action in a state, or None."""
-    return next((t for t in FLOWS[flow] if t.dari == dari and t.aksi == aksi), None)
+@dataclass(frozen=True)
+class Alur(Generic[S, A, W]):
+    """A flow: what moves in it (English, for docs/states.md), its states, its arrows."""
+
+    keterangan: str
+    sifat: Mapping[S, Sifat]
+    panah: tuple[Transition[S, A, W], ...]
+
+    def find(self, dari: S, aksi: A) -> Transition[S, A, W] | None:
+        """Return the transition for an action in a state, or None."""
+        return next((t for t in self.panah if t.dari == dari and t.aksi == aksi), None)
+
+    def require(self, dari: S, aksi: A) -> Transition[S, A, W]:
+        """Return the transition for an action in a state; raise NotAllowed if there is none."""
+        transition = self.find(dari, aksi)
+        if transition is None:
+            raise NotAllowed(f"Langkah ini tidak tersedia pada status {dari.label}.")
+        return transition
+
+    def dari(self, status: S) -> tuple[Transition[S, A, W], ...]:
+        """Return the arrows that leave a state (or stay in it), in the order of the table."""
+        return tuple(t for t in self.panah if t.dari == status)
 
 
-def require(dari: Status, aksi: Aksi, flow: str = "umum") -> Transition:
-    """Return the transition for an action in a state; raise NotAllowed if there is none."""
-    transition = find(dari, aksi, flow)
-    if transition is None:
-        raise NotAllowed(f"Langkah ini tidak tersedia pada status {Status(dari).label}.")
-    return transition
+UMUM = Alur(
+    "A required document (Pemenuhan) moves through these states; the state of its task (Capaian)\n"
+    "follows from those of its documents.",
+    SIFAT,
+    COMMON,
+)
+
+FLOWS: dict[str, Alur[Any, Any, Any]] = {"umum": UMUM}
+"""All flows by name; apps add theirs with `register`."""
 
 
-def editable(status: Status, flow: str = "umum") -> bool:
+def register(nama: str, alur: Alur[Any, Any, Any]) -> None:
+    """Let an app add a flow of its own to the table; called once, at start."""
+    FLOWS[nama] = alur
+
+
+def find(dari: Status, aksi: Aksi) -> Panah | None:
+    """Return the transition of a document for an action in a state, or None."""
+    return UMUM.find(dari, aksi)
+
+
+def require(dari: Status, aksi: Aksi) -> Panah:
+    """Return the transition of a document; raise NotAllowed if the table has none."""
+    return UMUM.require(Status(dari), aksi)
+
+
+def editable(status: Status) -> bool:
     """Whether files may be attached in a state."""
-    return find(status, Aksi.LAMPIRKAN, flow) is not None
+    return find(status, Aksi.LAMPIRKAN) is not None
 
 
 def overall(statuses: Iterable[Status]) -> Status:

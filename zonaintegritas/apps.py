@@ -12,6 +12,8 @@ class ZonaIntegritasConfig(AppConfig):
     verbose_name = "Zona Integritas"
 
     def ready(self) -> None:
-        """Say that month plans make the due windows of plans of this kind."""
+        """Say that month plans make the due windows of plans of this kind; add the LKE's flow."""
         terencana = import_module("zonaintegritas.jadwal.penjadwal").jendela_terencana
         import_module("evidence.penjadwal").register("zi", terencana)
+        alur = import_module("zonaintegritas.lke.alur").ALUR_LKE
+        import_module("evidence.workflow").register("lke", alur)

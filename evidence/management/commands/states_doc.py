@@ -6,43 +6,40 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.permissions import ROLE_PERMISSIONS, Role
-from evidence.workflow import FLOWS, SIFAT, Status, Transition
+from accounts.permissions import ROLE_PERMISSIONS, Permission, Role
+from evidence.workflow import FLOWS, Alur, Transition
 
 _PATH = "docs/states.md"
 _HEAD = """# States
 
-Generated from `evidence/workflow.py` by `./portal manage states_doc`; do not edit.
-`./portal check` fails when the two differ.
-
-A required document (Pemenuhan) moves through these states; the state of its task (Capaian)
-follows from those of its documents.
+Generated from `evidence/workflow.py` and the flows that apps register there by
+`./portal manage states_doc`; do not edit. `./portal check` fails when the two differ.
 """
 
 
 def states_text() -> str:
-    """Return the whole document: states with owner and tone, then the arrows of each flow."""
-    parts = [
-        _HEAD,
-        "## States\n",
-        _table(("State", "Label", "Acts next", "Tone", "Shape"), _states()),
-    ]
-    for flow, arrows in FLOWS.items():
-        parts.append(f"## Flow `{flow}`\n")
+    """Return the whole document: of each flow its states with owner and tone, then its arrows."""
+    parts = [_HEAD]
+    for name, flow in FLOWS.items():
+        parts += [f"## Flow `{name}`\n", f"{flow.keterangan}\n"]
+        parts.append(_table(("State", "Label", "Acts next", "Tone", "Shape"), _states(flow)))
         head = ("From", "Action", "To", "Permission", "Roles", "Needs")
-        parts.append(_table(head, [_arrow(a) for a in arrows]))
+        parts.append(_table(head, [_arrow(arrow) for arrow in flow.panah]))
     return "\n".join(parts)
 
 
-def _states() -> list[tuple[str, ...]]:
+def _states(flow: Alur[Any, Any, Any]) -> list[tuple[str, ...]]:
     return [
-        (f"`{s.value}`", str(s.label), SIFAT[s].owner.value, SIFAT[s].tone, f"`{SIFAT[s].ikon}`")
-        for s in Status
+        (f"`{s.value}`", str(s.label), sifat.owner.value, sifat.tone, f"`{sifat.ikon}`")
+        for s, sifat in flow.sifat.items()
     ]
 
 
-def _arrow(arrow: Transition) -> tuple[str, ...]:
+def _arrow(arrow: Transition[Any, Any, Any]) -> tuple[str, ...]:
+    """Return the cells of one arrow; an appointment is of no role: it stands as it is."""
     roles = [r.value for r in Role if arrow.permission in ROLE_PERMISSIONS[r]]
+    if not isinstance(arrow.permission, Permission):
+        roles = ["by appointment"]
     needs = [
         word
         for word, wanted in (

@@ -38,8 +38,14 @@ def test_a_changed_document_fails_the_check_until_it_is_written_again(
 def test_every_state_and_arrow_has_a_line() -> None:
     text = (settings.BASE_DIR / "docs" / "states.md").read_text()
     rows = [line for line in text.splitlines() if line.startswith("| ") and "---" not in line]
-    heads = 1 + len(FLOWS)
-    assert len(rows) == heads + len(Status) + sum(len(flow) for flow in FLOWS.values())
+    heads = 2 * len(FLOWS)
+    states = sum(len(flow.sifat) for flow in FLOWS.values())
+    assert len(rows) == heads + states + sum(len(flow.panah) for flow in FLOWS.values())
+
+
+def test_all_flows_are_registered_and_every_state_of_each_is_described() -> None:
+    assert list(FLOWS) == ["umum", "lke"]
+    assert set(FLOWS["umum"].sifat) == set(Status)
 
 
 @pytest.mark.parametrize("state", list(Status))
