@@ -28,5 +28,5 @@ def bernomor(teks: Teks, catatan: Iterable[str] = ()) -> SafeString:
     isi, marks = utuh(teks.isi), rujukan(catatan)
     if not teks.penanda:
         return format_html("{}{}", isi, marks)
-    words = '<span class="lz-p">{}</span> <span class="lz-x">{}{}</span>'
+    words = '<span class="lz-x"><span class="lz-p">{} </span>{}{}</span>'
     return format_html(words, teks.penanda, isi, marks)

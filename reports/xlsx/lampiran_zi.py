@@ -120,7 +120,7 @@ class _Lembar:
                 self._judul(len(n.kolom) - 1 + place, teks, 0, 0)
         self.baris += 1
         for place, nomor in enumerate(n.nomor_kolom, start=1):
-            self.sel(place, nomor, huruf=TEBAL, warna=KEPALA, rata=TENGAH)
+            self.sel(place, _angka(nomor), huruf=TEBAL, warna=KEPALA, rata=TENGAH)
         self.sel(self.kolom + 1, "", warna=KEPALA)
         self.baris += 1
         self.lembar.print_title_rows = f"{top}:{self.baris - 1}"
@@ -172,7 +172,7 @@ def _kelompok(sheet: _Lembar, group: KelompokTim) -> None:
 
 def _aksi(sheet: _Lembar, row: BarisZI) -> None:
     cells: tuple[Isi, ...] = (
-        "" if row.atas.tim else row.no,
+        "" if row.atas.tim else _angka(row.no),
         "" if row.atas.tim else row.tim,
         "" if row.atas.kegiatan else str(row.kegiatan),
         "\n".join(map(str, row.sub)),
@@ -187,6 +187,11 @@ def _aksi(sheet: _Lembar, row: BarisZI) -> None:
     codes = (*row.catatan_tim, *row.catatan_kegiatan, *row.catatan_sub, *row.catatan_indikator)
     sheet.sel(sheet.kolom + 1, ", ".join(dict.fromkeys(codes)))
     sheet.baris += 1
+
+
+def _angka(teks: str) -> Isi:
+    """Return a printed number as a number, so that no sheet warns of a text."""
+    return int(teks) if teks.isdecimal() else teks
 
 
 def _gabungan(sheet: _Lembar, first: int, rows: Sequence[BarisZI]) -> None:
