@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from ukuran.cara_hitung import desimal
 from ukuran.format import TANPA_DATA, angka, persen
-from ukuran.lke.instrumen import JenisSkala, Pembulatan, TingkatBulat
+from ukuran.lke.instrumen import JenisSkala, Pembulatan, Pertanyaan, TingkatBulat
 from ukuran.lke.jawaban import KOSONG, Jawaban
 from ukuran.lke.nilai import Bernilai, Gabungan, HasilLKE, NilaiKomponen, NilaiPertanyaan
 from ukuran.lke.syarat import Syarat, SyaratPredikat
@@ -97,7 +97,7 @@ def jabaran_gabungan(satu: Gabungan) -> tuple[str, ...]:
 
 def jabaran_pertanyaan(satu: NilaiPertanyaan, pembulatan: Pembulatan) -> str:
     """Return one question with its answer and value, such as "A.1.a: B (Sebagian) = 0,5"."""
-    return f"{satu.kode}: {_jawaban(satu)}" + (
+    return f"{satu.kode}: {_nilai_pertanyaan(satu)}" + (
         f", dibulatkan {tulis(satu.eksak)}"
         if pembulatan.tingkat is TingkatBulat.PERTANYAAN and satu.mentah != satu.eksak
         else ""
@@ -115,18 +115,16 @@ def jabaran_syarat(satu: SyaratPredikat) -> tuple[str, ...]:
     return (*(_syarat(baris) for baris in satu.syarat), penutup)
 
 
-def tulis_jawaban(soal_jawaban: NilaiPertanyaan) -> str:
-    """Return the answer of a question in words, "belum dijawab" for none."""
-    jawaban = soal_jawaban.jawaban or KOSONG
-    return BELUM_DIJAWAB if jawaban == KOSONG else _isi(soal_jawaban, jawaban)
-
-
-def _isi(satu: NilaiPertanyaan, jawaban: Jawaban) -> str:
-    skala = satu.soal.skala
+def tulis_jawaban(soal: Pertanyaan, jawaban: Jawaban | None) -> str:
+    """Return an answer in words, such as "B (Sebagian)"; "belum dijawab" for none."""
+    if jawaban is None or jawaban == KOSONG:
+        return BELUM_DIJAWAB
+    skala = soal.skala
     if jawaban.pilihan is not None:
         pilihan = skala.pilihan_dari(jawaban.pilihan)
         label = pilihan.label if pilihan else ""
-        return f"{jawaban.pilihan} ({label})" if label not in ("", jawaban.pilihan) else label
+        sama = label in ("", jawaban.pilihan)
+        return jawaban.pilihan if sama else f"{jawaban.pilihan} ({label})"
     if jawaban.angka is not None:
         return f"{tulis(jawaban.angka)} dari {tulis(skala.maks)}"
     return (
@@ -135,21 +133,21 @@ def _isi(satu: NilaiPertanyaan, jawaban: Jawaban) -> str:
     )
 
 
-def _jawaban(satu: NilaiPertanyaan) -> str:
+def _nilai_pertanyaan(satu: NilaiPertanyaan) -> str:
     """Return the answer with the value it gives."""
-    teks = tulis_jawaban(satu)
-    jawaban = satu.jawaban or KOSONG
-    if satu.mentah is None:
-        sebab = "" if jawaban == KOSONG else f" = {TANPA_DATA}"
+    teks = tulis_jawaban(satu.soal, satu.jawaban)
+    if satu.mentah is None or satu.jawaban is None:
+        sebab = "" if teks == BELUM_DIJAWAB else f" = {TANPA_DATA}"
         return f"{teks}{sebab}, dihitung 0"
     if satu.soal.skala.jenis is JenisSkala.PILIHAN:
         return f"{teks} = {tulis(satu.mentah)}"
-    if jawaban.angka is not None:
-        bagi = f"{tulis(jawaban.angka)} / {tulis(satu.soal.skala.maks)}"
+    if satu.jawaban.angka is not None:
+        bagi = f"{tulis(satu.jawaban.angka)} / {tulis(satu.soal.skala.maks)}"
         return f"{bagi} = {tulis(satu.mentah)}"
-    hasil = Fraction(jawaban.pembilang or 0) / Fraction(jawaban.penyebut or 1)
+    pembilang, penyebut = satu.jawaban.pembilang or Decimal(), satu.jawaban.penyebut or Decimal(1)
+    hasil = Fraction(pembilang) / Fraction(penyebut)
     batas = "" if hasil == satu.mentah else f", dibatasi menjadi {tulis(satu.mentah)}"
-    return f"{teks}: {tulis(jawaban.pembilang)} / {tulis(jawaban.penyebut)} = {tulis(hasil)}{batas}"
+    return f"{teks}: {tulis(pembilang)} / {tulis(penyebut)} = {tulis(hasil)}{batas}"
 
 
 def _dari_pertanyaan(satu: NilaiKomponen, pembulatan: Pembulatan) -> Iterator[str]:
@@ -160,9 +158,10 @@ def _dari_pertanyaan(satu: NilaiKomponen, pembulatan: Pembulatan) -> Iterator[st
         return
     jumlah = sum((baris.eksak or Fraction() for baris in satu.pertanyaan), Fraction())
     banyak = len(satu.pertanyaan)
-    suku = " + ".join(tulis(baris.eksak or Fraction()) for baris in satu.pertanyaan)
     rata = jumlah / banyak
-    yield f"Rata-rata: ({suku}) / {banyak} = {tulis(jumlah)} / {banyak} = {tulis(rata)}."
+    if banyak > 1:
+        suku = " + ".join(tulis(baris.eksak or Fraction()) for baris in satu.pertanyaan)
+        yield f"Rata-rata: ({suku}) / {banyak} = {tulis(jumlah)} / {banyak} = {tulis(rata)}."
     yield f"Nilai: {tulis(rata)} x bobot {tulis(satu.bobot)} = {tulis(satu.mentah)}."
 
 

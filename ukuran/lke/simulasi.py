@@ -28,13 +28,15 @@ _PERSEN = Decimal(100)
 class Usulan:
     """One question to raise; `dari` and `ke` are values 0 to 1, `dari` None is not answered.
 
-    `jawaban` is what the question would be answered with, `tambahan` the points this adds before
-    rounding, `dokumen_kurang` the documents the question still lacks.
+    `lama` is the present answer, `jawaban` what it would become (`ukuran.lke.jabaran.tulis_jawaban`
+    puts both in words), `tambahan` the points this adds before rounding, `dokumen_kurang` the
+    documents the question still lacks.
     """
 
     soal: Pertanyaan
     dari: Decimal | None
     ke: Decimal
+    lama: Jawaban | None
     jawaban: Jawaban
     tambahan_eksak: Fraction
     dokumen_kurang: int
@@ -200,6 +202,7 @@ def _usulan(
         soal=lama.soal,
         dari=None if lama.mentah is None else desimal(lama.mentah),
         ke=desimal(ke),
+        lama=lama.jawaban,
         jawaban=jawaban,
         tambahan_eksak=(ke - dari) * Fraction(komponen.bobot) / len(komponen.pertanyaan),
         dokumen_kurang=dokumen_kurang,
