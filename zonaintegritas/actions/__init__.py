@@ -1,0 +1,1 @@
+"""Changes of the Zona Integritas; each is locked, checked and recorded."""
