@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ukuran.lke.instrumen import Paruh
 from ukuran.lke.nilai import Bernilai, HasilLKE
 
 TAHUN_MAKS = 4
@@ -46,6 +45,11 @@ class Sel:
     def sebagian(self) -> bool:
         """Say whether a question has no value yet, though others have."""
         return self.nilai is not None and self.terjawab < self.jumlah
+
+    @property
+    def turun(self) -> Decimal | None:
+        """Return by how much the score fell, None where it did not."""
+        return -self.selisih if self.selisih is not None and self.selisih < 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +109,8 @@ def _komponen(hasil: HasilLKE) -> dict[str, tuple[str, Bernilai]]:
     found: dict[str, tuple[str, Bernilai]] = {g.kode: (g.nama, g) for g in hasil.area}
     atas = hasil.hasil
     for satu in atas.telusuri() if atas else ():
-        komponen = satu.komponen
-        if komponen.paruh is Paruh.HASIL and komponen.kelompok:
-            found.setdefault(komponen.kelompok, (satu.nama, satu))
+        if satu.komponen.kelompok:
+            found.setdefault(satu.komponen.kelompok, (satu.nama, satu))
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ukuran.lke.instrumen import Paruh, Predikat
+from ukuran.lke.instrumen import Predikat
 from ukuran.lke.nilai import Gabungan, HasilLKE, NilaiKomponen
 from ukuran.lke.syarat import nama_syarat
 from zonaintegritas.models import Tahap
@@ -99,9 +99,7 @@ def _hasil(satu: HasilLKE) -> tuple[NilaiKomponen, ...]:
     atas = satu.hasil
     if atas is None:
         return ()
-    kelompok = tuple(
-        k for k in atas.telusuri() if k.komponen.kelompok and k.komponen.paruh is Paruh.HASIL
-    )
+    kelompok = tuple(satu for satu in atas.telusuri() if satu.komponen.kelompok)
     return kelompok or atas.anak or (atas,)
 
 
