@@ -95,7 +95,7 @@ def _terbaca(text: str) -> list[tuple[int, str]]:
 def teks_baris(rencana: Rencana) -> Mapping[int, list[str]]:
     """Return the words of each Butir besides its own: its indikator and KET. (one query)."""
     indikator = DokumenIndikator.objects.filter(dokumen__butir__rencana=rencana)
-    noted = KeteranganBaris.objects.filter(kegiatan__tim__keputusan__rencana=rencana)
+    noted = KeteranganBaris.objects.filter(kegiatan__tim__keputusan__rencana=rencana).order_by()
     of_sub = noted.filter(sub__isnull=False)
     of_all = noted.filter(sub__isnull=True)
     rows = indikator.values_list("dokumen__butir", "indikator__teks").union(
