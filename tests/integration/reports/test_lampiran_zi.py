@@ -84,7 +84,7 @@ def _indikator(one: dict[str, Any]) -> str:
 
 def _baris_aksi(d: SimpleNamespace) -> list[tuple[str, ...]]:
     """Every row of Lampiran II as the source prints it, without months."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for tim in d.sumber["lampiran_2"]["tim"]:
         head = (str(tim["no"]), tim["nama_tercetak"])
         for kegiatan in tim["kegiatan"]:
@@ -92,9 +92,9 @@ def _baris_aksi(d: SimpleNamespace) -> list[tuple[str, ...]]:
             for row in kegiatan["baris"]:
                 sub = [kegiatan["sub"][n - 1] for n in row["sub"]]
                 proof = [kegiatan["indikator"][n - 1] for n in row["indikator"]]
-                texts = ("\n".join(f"{s['no']} {s['teks']}".strip() for s in sub),)
-                texts += ("\n".join(_indikator(one) for one in proof), row["ket"])
-                rows.append((*head, name, *texts))
+                steps = "\n".join(f"{s['no']} {s['teks']}".strip() for s in sub)
+                proofs = "\n".join(_indikator(one) for one in proof)
+                rows.append((*head, name, steps, proofs, row["ket"]))
                 head, name = ("", ""), ""
     return rows
 
@@ -217,7 +217,8 @@ def test_official_months_are_blank_and_said_to_be_so(zi: SimpleNamespace, tmp_pa
 
 
 def test_files_are_tagged_archivable_and_repeat(zi: SimpleNamespace, tmp_path: Path) -> None:
-    for nomor, lampiran in enumerate((_tim(zi), _aksi(zi))):
+    both: tuple[LampiranTim | LampiranAksi, ...] = (_tim(zi), _aksi(zi))
+    for nomor, lampiran in enumerate(both):
         one = _cetak(lampiran, tmp_path, f"{nomor}a.pdf")
         assert one.read_bytes() == _cetak(lampiran, tmp_path, f"{nomor}b.pdf").read_bytes()
         with pikepdf.open(one) as pdf:
