@@ -1,11 +1,17 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from zonaintegritas.views import naskah
+from zonaintegritas.views import kalender_umpan, naskah
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(
+        "zona-integritas/kalender/<slug:token>.ics",
+        kalender_umpan.kalender_umpan,
+        name="zi_kalender_umpan",
+    ),
     path("zona-integritas/", naskah.keputusan, name="zona_integritas"),
     path("zona-integritas/rencana-aksi/", naskah.rencana_aksi, name="zi_rencana_aksi"),
     path("zona-integritas/tim/<id:pk>/", naskah.tim, name="zi_tim"),
+    path("zona-integritas/", include("zonaintegritas.urls_kelola")),
 ]

@@ -70,7 +70,14 @@ def buat_zi(instansi: Instansi, unit: Unit, *, tahun: int | None = None) -> Kepu
         )
         group.tugas_set.create(no=1, teks=f"Tugas {group.kode}")
     butir = Butir.objects.create(
-        instansi=instansi, rencana=rencana, kode="1.A.1", uraian="Rapat tim", urut=1, unit=unit
+        instansi=instansi,
+        rencana=rencana,
+        kode="1.A.1",
+        uraian="Rapat tim",
+        urut=1,
+        unit=unit,
+        pola=Butir.Pola.JADWAL,
+        cara_nilai=Butir.CaraNilai.DOKUMEN,
     )
     kegiatan = KegiatanZI.objects.create(
         tim=tim, huruf="A", urut=1, teks="Pembentukan tim", bersub=True

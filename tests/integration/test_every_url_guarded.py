@@ -19,6 +19,7 @@ PUBLIC = {
     "mfa_authenticate",
     "tautan_sandi",
     "siapkan_awal",
+    "zi_kalender_umpan",
 }
 # Of these, the ones that have nothing to say to a stranger and send them on.
 PUBLIC_BUT_REDIRECTING = {"account_logout", "mfa_authenticate"}

@@ -55,7 +55,7 @@ class Baris:
     @property
     def cabut(self) -> set[date]:
         """Months to take out."""
-        return (self.lama.keys() - self.baru) | self.geser.keys()
+        return (set(self.lama) - self.baru) | self.geser.keys()
 
     @property
     def tambah(self) -> set[date]:

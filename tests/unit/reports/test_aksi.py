@@ -10,7 +10,7 @@ from reports.aksi import AKSI
 ROOT = Path(__file__).resolve().parents[3]
 _CODE = re.compile(
     r'"((?:akun|pengguna|keanggotaan|unit|instansi|profil|laporan|bukti|rencana|contoh|rantai'
-    r'|pekerjaan|roadmap|ukuran|rapat|masalah|langkah)\.[a-z_]+)"'
+    r'|pekerjaan|roadmap|ukuran|rapat|masalah|langkah|jadwal|kalender)\.[a-z_]+)"'
 )
 _FILES = {"akun.json", "roadmap.json"}
 
@@ -18,7 +18,17 @@ _FILES = {"akun.json", "roadmap.json"}
 def _codes() -> set[str]:
     found = {f"capaian.{aksi}" for aksi in Aksi if aksi != Aksi.KOSONGKAN}
     found |= {"capaian.simpan_draf", "capaian.lengkapi"}
-    for app in ("accounts", "evidence", "jobs", "satgas", "reports", "audit", "roadmap", "ukuran"):
+    for app in (
+        "accounts",
+        "evidence",
+        "jobs",
+        "satgas",
+        "reports",
+        "audit",
+        "roadmap",
+        "ukuran",
+        "zonaintegritas",
+    ):
         for path in (ROOT / app).rglob("*.py"):
             if path.name != "aksi.py":
                 found |= set(_CODE.findall(path.read_text(encoding="utf-8")))

@@ -1,0 +1,1 @@
+"""Calendar subscriptions: secret addresses, and the feed behind them."""
