@@ -9,13 +9,18 @@ from django.utils import timezone
 from accounts.models import Instansi, Unit, User
 from accounts.permissions import Role
 from tests.factories.people import buat_instansi, buat_unit, buat_user
+from zonaintegritas.actions.lke import langkah, salin_nilai, simpan_jawaban
+from zonaintegritas.lke.alur import TAHAP, AksiLKE
+from zonaintegritas.lke.isian import tanda
 from zonaintegritas.models import (
     LKE,
     AnggotaTPI,
     InstrumenLKE,
+    JawabanLKE,
     KomponenLKE,
     PeranTPI,
     PertanyaanLKE,
+    StatusLKE,
     UnitZI,
 )
 
@@ -288,3 +293,52 @@ def buat_tpi(
         ditetapkan_oleh=oleh,
         dibuat=at or timezone.now(),
     )
+
+
+def isi_semua(
+    dunia: LKEUji,
+    by: User,
+    *,
+    lke: LKE | None = None,
+    ganti: dict[str, dict[str, str]] | None = None,
+) -> None:
+    """Answer every question as ISI says (or as `ganti` says), by the real action."""
+    lke = lke or dunia.lke
+    for kode, isi in {**ISI, **(ganti or {})}.items():
+        soal = dunia.pertanyaan[kode]
+        now = LKE.objects.get(pk=lke.pk)
+        row = JawabanLKE.objects.filter(
+            lke=lke, pertanyaan=soal, tahap=TAHAP[StatusLKE(now.status)]
+        ).first()
+        simpan_jawaban(lke_id=lke.pk, pertanyaan_id=soal.pk, isi=isi, lama=tanda(row), by=by)
+
+
+def majukan(dunia: LKEUji, sampai: StatusLKE) -> LKE:
+    """Walk the assessment forward to a state, by the people whose turn it is."""
+    for status, siapa, aksi in _JALAN:
+        lke = dunia.segar()
+        if lke.status == sampai:
+            return lke
+        if lke.status != status:
+            continue
+        by = dunia.orang[siapa]
+        if status == StatusLKE.MANDIRI:
+            if not lke.jawaban_set.exists():
+                isi_semua(dunia, by)
+        elif status != StatusLKE.PERBAIKAN:
+            salin_nilai(lke_id=lke.pk, by=by)
+        catatan = "Perbaiki bukti." if aksi is AksiLKE.MINTA_PERBAIKAN else ""
+        if aksi is AksiLKE.MINTA_PERBAIKAN and sampai != StatusLKE.PERBAIKAN:
+            continue
+        langkah(lke_id=lke.pk, aksi=aksi, by=by, catatan=catatan)
+    return dunia.segar()
+
+
+_JALAN = (
+    (StatusLKE.MANDIRI, "operator", AksiLKE.AJUKAN),
+    (StatusLKE.EVALUASI, "verifikator", AksiLKE.MINTA_PERBAIKAN),
+    (StatusLKE.EVALUASI, "verifikator", AksiLKE.TERUSKAN),
+    (StatusLKE.TPI_ANGGOTA, "tpi_anggota", AksiLKE.AJUKAN_KETUA),
+    (StatusLKE.TPI_KETUA, "tpi_ketua", AksiLKE.AJUKAN_PENGENDALI),
+    (StatusLKE.TPI_PENGENDALI, "tpi_pengendali", AksiLKE.TETAPKAN),
+)
