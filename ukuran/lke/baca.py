@@ -245,8 +245,14 @@ def _kalimat(isi: Mapping[str, Any], nama: str, letak: str) -> tuple[str, ...]:
 def _teks(isi: Mapping[str, Any], nama: str, letak: str, biasa: str | None = None) -> str:
     """Return a text; without `biasa` it must be there and not blank."""
     nilai = isi.get(nama, biasa)
-    if not isinstance(nilai, str) or (biasa is None and not nilai.strip()):
-        raise SalahBaca(letak, f"{nama} belum diisi" if not nilai else f"{nama} harus teks")
+    if nilai is None or nilai == "":
+        if biasa is None or nilai is None:
+            raise SalahBaca(letak, f"{nama} belum diisi")
+        return biasa
+    if not isinstance(nilai, str):
+        raise SalahBaca(letak, f"{nama} harus teks")
+    if biasa is None and not nilai.strip():
+        raise SalahBaca(letak, f"{nama} belum diisi")
     return nilai
 
 
