@@ -12,8 +12,10 @@ class ZonaIntegritasConfig(AppConfig):
     verbose_name = "Zona Integritas"
 
     def ready(self) -> None:
-        """Say that month plans make the due windows of plans of this kind; add the LKE's flow."""
+        """Say that months make the due windows, and what a copy takes along; add the LKE's flow."""
         terencana = import_module("zonaintegritas.jadwal.penjadwal").jendela_terencana
         import_module("evidence.penjadwal").register("zi", terencana)
+        salin_zi = import_module("zonaintegritas.salin").salin_zi
+        import_module("evidence.salin").register("zi", salin_zi)
         alur = import_module("zonaintegritas.lke.alur").ALUR_LKE
         import_module("evidence.workflow").register("lke", alur)
