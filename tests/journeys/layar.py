@@ -537,6 +537,7 @@ LAYAR: tuple[Layar, ...] = (
     Layar("zi_rencana_aksi", "auditor.kpu", _resmi_zi("zi_rencana_aksi")),
     Layar("zi_rencana_aksi", "auditor.kpu", _resmi_zi("zi_rencana_aksi", "&tim=6")),
     Layar("zi_tim", "auditor.kpu", _tim_zi("III")),
+    Layar("laporan", "auditor.kpu", _resmi_zi("laporan", "&jenis=lampiran_zi")),
     # KPK's instrument
     _layar("sekda", "instrumen_rinci", instrumen),
     _layar("sekda", "instrumen_rinci", instrumen, query="?area=3"),
