@@ -148,13 +148,13 @@ class KelompokTim:
         below = (*people[1:], None)
         return tuple(
             BarisTim(
-                orang=people[n],
+                orang=one,
                 tugas=self.tugas[n : n + 1],
                 rentang=1,
                 kedudukan_terus=next_one is not None and next_one.lanjut,
                 tugas_terus=n < rows - 1,
             )
-            for n, next_one in enumerate(below)
+            for n, (one, next_one) in enumerate(zip(people, below, strict=False))
         )
 
 

@@ -262,6 +262,8 @@ def test_tasks_longer_than_a_page_lose_nothing(zi: SimpleNamespace, tmp_path: Pa
     short = replace(long, tugas=many[:2])
     assert [(len(row.tugas), row.rentang) for row in short.baris] == [(2, 3), (0, 0), (0, 0)]
     assert [row.kedudukan_terus for row in short.baris] == [True, True, False]
+    assert replace(long, orang=(), tugas=()).baris == ()
+    assert [row.orang for row in replace(long, orang=(), tugas=many[:2]).baris] == [None, None]
     whole = replace(lampiran, kelompok=(long,))
     text = "".join(_halaman(whole, tmp_path))
     assert [t.teks for t in many if str(t.teks).replace(" ", "") not in text] == []
