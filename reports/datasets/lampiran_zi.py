@@ -36,6 +36,7 @@ from zonaintegritas.models import (
     Tim,
     TugasTim,
 )
+from zonaintegritas.salin import NOMOR_MENYUSUL
 from zonaintegritas.sumber import (
     LETAK_BULAN,
     LETAK_KEPALA_2,
@@ -150,6 +151,19 @@ def _salinan(rencana: Rencana) -> bool:
     return rencana.asal_id is not None or rencana.instansi.contoh
 
 
+def _asal(rencana: Rencana, document: KeputusanZI) -> str:
+    """Name the decree whose rows were taken over: the next one above that has a number.
+
+    A copy gets its number when it becomes a decree, so it can't name itself.
+    """
+    source, above = document, rencana.asal
+    while above is not None and (source.rencana_id == rencana.pk or source.nomor == NOMOR_MENYUSUL):
+        source = KeputusanZI.objects.filter(rencana=above).first() or source
+        above = above.asal
+    named = f"{_kata(source.jenis)} Nomor {source.nomor}"
+    return f"Salinan susunan {named} untuk tahun {rencana.tahun}"
+
+
 def _teks(lines: Sequence[object]) -> tuple[str, ...]:
     return tuple(str(line) for line in lines)
 
@@ -203,7 +217,6 @@ def _kepala(
 ) -> KepalaZI:
     instansi = rencana.instansi
     copied = _salinan(rencana)
-    named = f"{_kata(document.jenis)} Nomor {document.nomor}"
     mark = f"SUSUNAN TAHUN {rencana.tahun}" if copied else document.status_naskah
     own = (f"{_JUDUL[nomor]} TAHUN {rencana.tahun}", instansi.nama)
     return KepalaZI(
@@ -213,7 +226,7 @@ def _kepala(
         contoh=instansi.contoh,
         rencana=rencana.nama,
         salinan=copied,
-        asal=f"Salinan susunan {named} untuk tahun {rencana.tahun}" if copied else "",
+        asal=_asal(rencana, document) if copied else "",
         tanda=" ".join(filter(None, (mark, "CONTOH" if instansi.contoh else ""))),
         kepala=(f"LAMPIRAN {nomor}",) if copied else _teks(kepala) or _kepala_baku(document, nomor),
         judul=own if copied else _teks(judul) or own,

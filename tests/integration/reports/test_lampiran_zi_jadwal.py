@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.permissions import Role
+from evidence.actions.salin import salin_rencana
 from evidence.models import Butir, Rencana
 from reports.datasets.lampiran_zi import bangun_lampiran_aksi, bangun_lampiran_tim
 from reports.datasets.lampiran_zi_aksi import bulan_terencana
@@ -272,3 +273,24 @@ def test_tasks_longer_than_a_page_lose_nothing(zi: SimpleNamespace, tmp_path: Pa
     sheet = lembar_kerja(tmp_path / "l.xlsx", "Lampiran I")
     found = [sheet.cell(r, 5).value for r in range(1, sheet.max_row + 1)]
     assert [v for v in found if v and str(v).endswith("arahan")] == [str(t.teks) for t in many]
+
+
+def test_plan_copied_by_the_portal_names_the_decree_it_comes_from(
+    zi: SimpleNamespace, tmp_path: Path
+) -> None:
+    KeputusanZI.objects.filter(pk=zi.keputusan.pk).update(nomor="142 Tahun 2026")
+    _bulan(zi, zi.sub, 2, 8)
+    first = salin_rencana(rencana_id=zi.keputusan.rencana_id, tahun=2027, by=segar(zi.admin))
+    second = salin_rencana(rencana_id=first.rencana.pk, tahun=2028, by=segar(zi.admin))
+    for year, plan in ((2027, first.rencana), (2028, second.rencana)):
+        copied = Rencana.objects.select_related("instansi").get(pk=plan.pk)
+        lampiran = bangun_lampiran_aksi(copied, segar(zi.admin))
+        assert lampiran.naskah.asal == (
+            f"Salinan susunan Keputusan Nomor 142 Tahun 2026 untuk tahun {year}"
+        )
+        assert lampiran.naskah.catatan == ()
+        assert len(lampiran.bulan) == 12
+        assert _tercetak(lampiran.baris) == [("1 Rapat tim", "a. Notulen rapat.", [2, 8])]
+        text = "".join(_halaman(lampiran, tmp_path))
+        assert "menyusul" not in text
+        assert f"SUSUNANTAHUN{year}" in text
