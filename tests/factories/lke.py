@@ -1,5 +1,6 @@
 """A small LKE: eight questions of every scale kind, two ZI units, everybody who acts in it."""
 
+import io
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -9,12 +10,14 @@ from django.utils import timezone
 from accounts.models import Instansi, Unit, User
 from accounts.permissions import Role
 from tests.factories.people import buat_instansi, buat_unit, buat_user
-from zonaintegritas.actions.lke import langkah, salin_nilai, simpan_jawaban
+from tests.factories.states import pdf_kecil
+from zonaintegritas.actions.lke import lampirkan, langkah, salin_nilai, simpan_jawaban
 from zonaintegritas.lke.alur import TAHAP, AksiLKE
 from zonaintegritas.lke.isian import tanda
 from zonaintegritas.models import (
     LKE,
     AnggotaTPI,
+    BuktiLKE,
     InstrumenLKE,
     JawabanLKE,
     KomponenLKE,
@@ -342,3 +345,20 @@ _JALAN = (
     (StatusLKE.TPI_KETUA, "tpi_ketua", AksiLKE.AJUKAN_PENGENDALI),
     (StatusLKE.TPI_PENGENDALI, "tpi_pengendali", AksiLKE.TETAPKAN),
 )
+
+
+def berbukti(
+    dunia: LKEUji, kode: str = "A.I.1", *, by: User | None = None, teks: str = ""
+) -> BuktiLKE:
+    """Attach one real PDF to a question and return its row."""
+    teks = teks or f"{dunia.lke.pk} {kode}"
+    hasil = lampirkan(
+        lke_id=dunia.lke.pk,
+        pertanyaan_id=dunia.pertanyaan[kode].pk,
+        files=[(f"bukti {kode}.pdf", io.BytesIO(pdf_kecil(teks)))],
+        by=by or dunia.orang["operator"],
+    )
+    assert hasil.ditolak == []
+    return BuktiLKE.objects.get(
+        lke=dunia.lke, pertanyaan=dunia.pertanyaan[kode], versi=hasil.diterima[0], dilepas=None
+    )

@@ -24,7 +24,9 @@ from roadmap.models import (
     RealisasiTercatat,
 )
 from tests.factories import buat_butir, buat_instansi, buat_rencana, buat_unit, buat_user, mulai
+from tests.factories.lke import buat_lke
 from tests.factories.rapat import buat_rapat, dunia_rapat
+from zonaintegritas.models import LangkahLKE
 
 BY_TABLE = {item.table: item for item in TABLES}
 
@@ -143,6 +145,19 @@ def _catatan_langkah(contoh: bool) -> models.Model:
     )
 
 
+def _langkah_lke(contoh: bool) -> models.Model:
+    d = buat_lke("contoh" if contoh else "resmi", contoh=contoh)
+    return LangkahLKE.objects.create(
+        instansi=d.instansi,
+        lke=d.lke,
+        aksi="ajukan",
+        dari="mandiri",
+        ke="evaluasi",
+        oleh=d.operator,
+        at=timezone.now(),
+    )
+
+
 def _buktiversi(contoh: bool) -> models.Model:
     unit = buat_unit(_instansi(contoh), "bkd")
     user, now = buat_user("orang", Role.OPERATOR, unit), timezone.now()
@@ -170,6 +185,7 @@ MAKERS: dict[str, Callable[[bool], models.Model]] = {
     "roadmap_perubahanrapat": _perubahan_rapat,
     "roadmap_pengangkatanmasalah": _pengangkatan,
     "roadmap_catatanlangkah": _catatan_langkah,
+    "zonaintegritas_langkahlke": _langkah_lke,
     "evidence_buktiversi": _buktiversi,
 }
 

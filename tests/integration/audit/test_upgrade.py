@@ -19,7 +19,8 @@ BEFORE = (("audit", "0001_initial"), ("jobs", "0001_initial"), ("satgas", "0001_
 TRIGGERS = {f"append_only_{item.table}_u" for item in TABLES} | {
     f"append_only_{item.table}_d" for item in TABLES if item.delete
 }
-TRIGGERS_BEFORE = {name for name in TRIGGERS if not name.startswith("append_only_roadmap_")}
+LATER = ("append_only_roadmap_", "append_only_zonaintegritas_")
+TRIGGERS_BEFORE = {name for name in TRIGGERS if not name.startswith(LATER)}
 """Those of the tables that release had."""
 
 _EMPTY = {"date": "2026-01-01", "datetime": "2026-01-01 00:00:00"}

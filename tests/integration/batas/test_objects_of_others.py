@@ -19,6 +19,7 @@ from satgas.models import Anggota, KirimanJaga
 from tests.factories import buat_serah, buat_user, terkirim
 from tests.factories.instrumen import buat_susunan
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
+from tests.factories.lke import LKEUji, berbukti, buat_lke
 from tests.factories.pages import bergambar
 from tests.factories.rapat_batas import RapatUji, buat_rapat_lengkap
 from tests.factories.roadmap import RoadMapUji, buat_roadmap
@@ -80,6 +81,14 @@ def _tim(dunia: SimpleNamespace) -> int:
     if not hasattr(dunia, "zi"):
         dunia.zi = buat_zi(dunia.instansi, dunia.bkd)
     return cast(KeputusanZI, dunia.zi).tim_set.get(jenis="tim").pk
+
+
+def _lke(dunia: SimpleNamespace) -> LKEUji:
+    """Return the LKE of a unit with one file; made when there is none."""
+    if not hasattr(dunia, "lke"):
+        dunia.lke = buat_lke(instansi=dunia.instansi, unit=dunia.bkd)
+        dunia.lke_bukti = berbukti(dunia.lke).pk
+    return cast(LKEUji, dunia.lke)
 
 
 def _skala(dunia: SimpleNamespace) -> int:
@@ -190,6 +199,7 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "roadmap_historis_hapus": lambda d: [_historis(d)],
     "roadmap_skala": lambda d: [_skala(d)],
     "zi_tim": lambda d: [_tim(d)],
+    "zi_lke_berkas": lambda d: [_lke(d).lke.pk, d.lke_bukti],
 }
 # Addresses whose argument is no object of an institution: secrets of their own.
 BUKAN_OBJEK = {"siapkan_awal", "tautan_sandi"}
@@ -229,6 +239,7 @@ def sasaran(lain: SimpleNamespace) -> SimpleNamespace:
     lain.kejadian = Kejadian.objects.filter(instansi=lain.instansi.kode)[0].pk
     lain.keanggotaan = lain.operator.membership_set.get().pk
     _rapat(lain)
+    _lke(lain)
     return lain
 
 

@@ -6,18 +6,23 @@ from pathlib import Path
 from accounts.permissions import Permission
 from evidence.workflow import Aksi
 from reports.aksi import AKSI
+from zonaintegritas.lke.alur import KERJA, AksiLKE
 
 ROOT = Path(__file__).resolve().parents[3]
 _CODE = re.compile(
     r'"((?:akun|pengguna|keanggotaan|unit|instansi|profil|laporan|bukti|rencana|contoh|rantai'
     r'|pekerjaan|roadmap|ukuran|rapat|masalah|langkah|jadwal|kalender)\.[a-z_]+)"'
 )
+_LKE = re.compile(r'\bcatat\([^"]*?lke,\s+"([a-z_]+)"')
 _FILES = {"akun.json", "roadmap.json"}
 
 
 def _codes() -> set[str]:
     found = {f"capaian.{aksi}" for aksi in Aksi if aksi != Aksi.KOSONGKAN}
     found |= {"capaian.simpan_draf", "capaian.lengkapi"}
+    found |= {f"lke.{aksi}" for aksi in AksiLKE if aksi not in KERJA}
+    for path in (ROOT / "zonaintegritas" / "actions" / "lke").glob("*.py"):
+        found |= {f"lke.{code}" for code in _LKE.findall(path.read_text(encoding="utf-8"))}
     for app in (
         "accounts",
         "evidence",
