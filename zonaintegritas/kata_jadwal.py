@@ -1,0 +1,58 @@
+"""How the months of a plan are named and shown: tone, shape and word. Pure."""
+
+from dataclasses import dataclass
+
+NAMA_BULAN = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+SINGKAT = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+
+
+@dataclass(frozen=True)
+class Sifat:
+    """How one state of a month looks; `cetak` is its letter on paper, read in black and white."""
+
+    tone: str
+    ikon: str
+    label: str
+    cetak: str
+
+
+KOSONG = "kosong"
+SIFAT: dict[str, Sifat] = {
+    "rencana": Sifat("nila", "s-rencana", "direncanakan", "R"),
+    "sebelum": Sifat("abu", "s-belum", "direncanakan, berakhir sebelum keputusan", "S"),
+    "berjalan": Sifat("biru", "s-draf", "berjalan", "B"),
+    "menunggu": Sifat("biru", "s-diajukan", "menunggu verifikasi", "M"),
+    "perbaikan": Sifat("jingga", "s-dikembalikan", "perlu perbaikan", "P"),
+    "selesai": Sifat("hijau", "s-selesai", "selesai", "V"),
+    "terlambat": Sifat("merah", "s-telat", "terlambat", "T"),
+    "tidak_berlaku": Sifat("ungu", "s-tidak", "tidak berlaku", "N"),
+}
+"""Every state of a planned month but `kosong`, in the order of the legend."""
+
+DIGESER = Sifat("ungu", "s-geser", "digeser, ada alasan", "")
+"""A month whose plan was moved to another one, where nothing is planned any more."""
+
+
+def nama_bulan(bulan: int) -> str:
+    """Return the name of a month, 1 to 12."""
+    return NAMA_BULAN[bulan - 1]
+
+
+def daftar_bulan(bulan: object) -> str:
+    """Return months (numbers in any collection) as short names in their order: 'Mar, Jun'."""
+    if not isinstance(bulan, list | tuple | set | frozenset):
+        raise TypeError("Bulan harus berupa kumpulan angka.")
+    return ", ".join(SINGKAT[one - 1] for one in sorted(bulan))
