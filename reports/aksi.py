@@ -174,6 +174,7 @@ AKSI: Final[dict[str, str]] = {
     "zi.instrumen_buang": "Rancangan instrumen LKE dihapus",
     "zi.instrumen_hapus": "Bagian instrumen LKE dihapus",
     "zi.instrumen_impor": "Instrumen LKE diimpor",
+    "zi.instrumen_muat": "Instrumen LKE dimuat",
     "zi.instrumen_salin": "Instrumen LKE disalin menjadi rancangan",
     "zi.instrumen_tambah": "Bagian instrumen LKE ditambahkan",
     "zi.instrumen_ubah": "Instrumen LKE diubah",

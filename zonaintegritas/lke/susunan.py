@@ -89,7 +89,7 @@ def _bentuk(
         min_wbbm=row.min_wbbm,
         anak=tuple(_bentuk(satu, anak, soal, skala) for satu in anak.get(row.pk, [])),
         pertanyaan=tuple(
-            Pertanyaan(p.kode, p.teks, skala[p.skala_id], tuple(p.dokumen))
+            Pertanyaan(p.kode, p.teks, skala[p.skala_id], tuple(p.dokumen), p.penjelasan)
             for p in soal.get(row.pk, [])
         ),
         status_sumber=row.status_sumber,

@@ -5,6 +5,7 @@ from datetime import date
 from accounts.models import Instansi
 from audit.recorder import Event, System, audited, record
 from evidence.models import Rencana
+from zonaintegritas.lke.muat import muat_peraturan
 from zonaintegritas.official.fixture import NAMA_RENCANA, TAHUN, keputusan
 from zonaintegritas.official.fixture import instansi as kode_instansi
 from zonaintegritas.official.institutions import load_units
@@ -12,12 +13,17 @@ from zonaintegritas.official.loader import KeputusanLoader
 
 
 def load() -> list[str]:
-    """Make what is missing of the decree, its plan and its teams; all or nothing.
+    """Make what is missing of the decree, its plan and its teams, and of the LKE's regulations.
 
-    Returns one line per thing made; an empty list when everything was there. Existing rows are
-    never changed, so what a person edited stays. Raises Instansi.DoesNotExist when the institution
-    has not been loaded.
+    All or nothing. Returns one line per thing made; an empty list when everything was there.
+    Existing rows are never changed, so what a person edited stays. Raises Instansi.DoesNotExist
+    when the institution has not been loaded.
     """
+    with audited():
+        return [*_muat_keputusan(), *muat_peraturan()]
+
+
+def _muat_keputusan() -> list[str]:
     with audited():
         instansi = Instansi.objects.get(kode=kode_instansi())
         units, new_units = load_units(instansi)
