@@ -236,7 +236,7 @@ def _isi(row: InstrumenLKE, instrumen: Instrumen, lain: Iterable[Skala]) -> None
     for urut, (induk, komponen) in enumerate(_turun(instrumen), start=1):
         baris[komponen.kode] = _komponen(row, komponen, urut, baris.get(induk))
         baris[komponen.kode].save(force_insert=True)
-    soal = []
+    soal: list[PertanyaanLKE] = []
     for komponen in instrumen.telusuri():
         for pertanyaan in komponen.pertanyaan:
             satu_soal = PertanyaanLKE(
