@@ -60,7 +60,7 @@ class Baris:
     @property
     def tambah(self) -> set[date]:
         """Months to put in."""
-        return (self.baru - self.lama.keys()) | set(self.geser.values())
+        return set(self.baru - self.lama.keys()) | set(self.geser.values())
 
     @property
     def berubah(self) -> bool:

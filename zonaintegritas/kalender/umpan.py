@@ -77,8 +77,9 @@ def entri(langganan: LanggananKalender, now: datetime) -> list[Entri]:
     found = []
     for row in rows:
         today = now.astimezone(ZoneInfo(row.instansi.zona_waktu)).date()
-        late = row.z_owing and row.batas < today
-        moments = (row.dibuat, row.diubah, row.z_terakhir)
+        late = row.z_owing and row.batas < today  # type: ignore[attr-defined]  # annotated above
+        last_step = row.z_terakhir  # type: ignore[attr-defined]
+        moments = (row.dibuat, row.diubah, last_step)
         found.append(
             Entri(
                 uid=f"capaian-{row.pk}.{row.instansi.kode}@pantas",
@@ -143,7 +144,7 @@ def umpan(langganan: LanggananKalender, alamat: Callable[[int], str], now: datet
     calendar.add("x-published-ttl", vDuration(_SEGAR))
     for one in entri(langganan, now):
         calendar.add_component(_event(one, alamat(one.capaian_id)))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(one: Entri, link: str) -> Event:
