@@ -165,7 +165,8 @@ def test_page_follows_the_work_with_and_without_script(dunia: SimpleNamespace) -
     client = _client(dunia.orang[Role.AUDITOR])
     page = client.get(f"/laporan/{job.pk}/").content.decode()
     head = page[: page.index("</head>")]
-    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in head
+    refresh = f'<meta http-equiv="refresh" content="5; url=/laporan/{job.pk}/">'
+    assert f"<noscript>{refresh}</noscript>" in head
     assert "http-equiv" not in head.replace('<noscript><meta http-equiv="refresh"', "")
     assert f'hx-get="/laporan/{job.pk}/kemajuan/" hx-trigger="every 2s"' in page
     assert f'<a class="btn btn-sm btn-outline-secondary" href="/laporan/{job.pk}/">Muat ulang' in (
