@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from heapq import heappop, heappush
 from zoneinfo import ZoneInfo
 
 
@@ -28,14 +29,17 @@ class Antrean:
 
     def __init__(self) -> None:
         """Start with nothing to do."""
-        self._steps: list[tuple[datetime, Callable[[datetime], object]]] = []
+        self._steps: list[tuple[datetime, int, Callable[[datetime], object]]] = []
+        self._count = 0
 
     def tambah(self, at: datetime, step: Callable[[datetime], object]) -> None:
-        """Add a step; it is told its time."""
-        self._steps.append((at, step))
+        """Add a step; it is told its time. Steps may add later ones."""
+        heappush(self._steps, (at, self._count, step))
+        self._count += 1
 
     def jalankan(self) -> int:
         """Do every step in the order of its time; return how many there were."""
-        for at, step in sorted(self._steps, key=lambda pair: pair[0]):  # stable
+        while self._steps:
+            at, _, step = heappop(self._steps)
             step(at)
-        return len(self._steps)
+        return self._count

@@ -1,7 +1,8 @@
 """Making of the sample Zona Integritas: the decree of this year, its months, their history."""
 
 from collections.abc import Mapping
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -12,8 +13,10 @@ from evidence.actions import mulai_rencana
 from evidence.models import Rencana
 from zonaintegritas.demo.antrean import Antrean, Kalender
 from zonaintegritas.demo.bulan import BulanContoh
+from zonaintegritas.demo.daftar import DaftarContoh
 from zonaintegritas.demo.fixture import riwayat
 from zonaintegritas.demo.keputusan import contoh
+from zonaintegritas.demo.penilaian import PenilaianContoh, buat_draf
 from zonaintegritas.demo.walk import Petugas, Walk
 from zonaintegritas.models import AnggotaTim
 from zonaintegritas.official.fixture import keputusan
@@ -28,10 +31,11 @@ KEDUDUKAN: Mapping[tuple[str, int], str] = {
     ("V", 1): "koordinator.kpu",
     ("V", 2): "anggota.kpu",
 }
+_PENGAWASAN = "V"
 
 
 def make() -> list[str]:
-    """Make the sample Zona Integritas where the CONTOH institution of the KPU has none.
+    """Make the sample Zona Integritas where the CONTOH institutions have none.
 
     All or nothing. Returns one line per thing made; an empty list when everything was there, or
     when there is no CONTOH institution to put it in.
@@ -44,18 +48,9 @@ def make() -> list[str]:
             return []
         zona = ZoneInfo(instansi.zona_waktu)
         kalender = Kalender(timezone.localdate(timezone=zona), timezone.now(), zona)
-        return _make(instansi, kalender)
-
-
-def _make(instansi: Instansi, kalender: Kalender) -> list[str]:
-    units, _ = load_units(instansi)
-    names = User.objects.in_bulk(KEDUDUKAN.values(), field_name="username")
-    hari = tanggal_keputusan(kalender.today)
-    rencana, made = _keputusan(instansi, units, names, kalender, hari)
-    antrean = Antrean()
-    walked = _jadwal(rencana, units, kalender, hari, antrean)
-    steps = antrean.jalankan()
-    return [f"{rencana.nama}: {made['butir']} butir, {walked + steps} langkah riwayat"]
+        lines = _Pembuat(instansi, kalender).buat()
+        drafts = buat_draf(kalender.today.year)
+        return [*lines, f"{drafts} LKE dimulai pada instansi CONTOH lain"]
 
 
 def tanggal_keputusan(today: date) -> date:
@@ -68,80 +63,91 @@ def tanggal_keputusan(today: date) -> date:
     return min(date(today.year, month, 5), today)
 
 
-def _keputusan(
-    instansi: Instansi,
-    units: dict[str, Unit],
-    names: Mapping[str, User],
-    kalender: Kalender,
-    hari: date,
-) -> tuple[Rencana, Mapping[str, int]]:
-    rencana = Rencana.objects.create(
-        instansi=instansi,
-        jenis=Rencana.Jenis.ZI,
-        nama=f"Zona Integritas {hari.year} (CONTOH)",
-        tahun=hari.year,
-        mulai=date(hari.year, 1, 1),
-        selesai=date(hari.year, 12, 31),
-    )
-    source = contoh(keputusan(), hari, {k: names[v].nama for k, v in KEDUDUKAN.items()})
-    loader = KeputusanLoader(source, rencana, units)
-    document = loader.run()
-    for (kode, no), username in KEDUDUKAN.items():
-        AnggotaTim.objects.filter(tim__keputusan=document, tim__kode=kode, no=no).update(
-            pengguna=names[username]
-        )
-    record(
-        Event(
-            instansi=instansi.kode,
-            contoh=True,
-            aksi="rencana.contoh_buat",
-            oleh=System(),
-            objek_jenis="rencana",
-            objek_id=str(rencana.pk),
-            objek_nama=rencana.nama,
-            isi={"dibuat": {name: n for name, n in loader.made.items() if n}},
-            at=kalender.at(hari, time(8)),
-        )
-    )
-    return rencana, loader.made
+class _Pembuat:
+    """Makes the sample of the KPU: one queue for its plan, its assessments, its registers."""
 
+    def __init__(self, instansi: Instansi, kalender: Kalender) -> None:
+        self._instansi = instansi
+        self._kalender = kalender
+        self._antrean = Antrean()
+        self._units, _ = load_units(instansi)
+        self._users = User.objects.in_bulk(
+            ["admin.kpu", "verifikator.kpu", *KEDUDUKAN.values()], field_name="username"
+        )
+        self._hari = tanggal_keputusan(kalender.today)
+        self._mulai = self._hari + timedelta(days=4)
 
-def _jadwal(
-    rencana: Rencana,
-    units: Mapping[str, Unit],
-    kalender: Kalender,
-    hari: date,
-    antrean: Antrean,
-) -> int:
-    """Plan the months, start the plan, and put its history into the queue; return steps done."""
-    users = User.objects.in_bulk(
-        [
-            "admin.kpu",
-            "operator.kpu",
-            "koordinator.kpu",
-            "anggota.kpu",
-            "verifikator.kpu",
-            "ketua.kpu",
-        ],
-        field_name="username",
-    )
-    pengawasan = units["V"].pk
-    bulan = BulanContoh(
-        rencana,
-        riwayat().baris,
-        {pengawasan: users["koordinator.kpu"]},
-        users["admin.kpu"],
-        kalender.today.month,
-    )
-    bulan.susun(kalender.at(hari + timedelta(days=2), time(9)))
-    mulai = hari + timedelta(days=4)
-    mulai_rencana(rencana_id=rencana.pk, by=users["admin.kpu"], at=kalender.at(mulai, time(8)))
-    bulan.geser(antrean, kalender, mulai + timedelta(days=1))
-    petugas = Petugas(
-        {pengawasan: users["anggota.kpu"]},
-        users["operator.kpu"],
-        users["verifikator.kpu"],
-        users["ketua.kpu"],
-    )
-    Walk(rencana, riwayat(), petugas, kalender, mulai).isi(antrean)
-    return 2
+    def buat(self) -> list[str]:
+        """Do everything in the order of its days; return one line for plan and for LKE."""
+        rencana = Rencana.objects.create(
+            instansi=self._instansi,
+            jenis=Rencana.Jenis.ZI,
+            nama=f"Zona Integritas {self._hari.year} (CONTOH)",
+            tahun=self._hari.year,
+            mulai=date(self._hari.year, 1, 1),
+            selesai=date(self._hari.year, 12, 31),
+        )
+        for days, jam, step in (
+            (0, time(8), self._keputusan),
+            (2, time(9), self._jadwal),
+            (4, time(8), self._jalankan),
+        ):
+            at = self._kalender.at(self._hari + timedelta(days=days), jam)
+            self._antrean.tambah(at, partial(step, rencana))
+        root = Unit.objects.get(instansi=self._instansi, induk=None)
+        penilaian = PenilaianContoh(self._instansi, root, self._kalender, self._antrean)
+        penilaian.tahun_lalu()
+        penilaian.tahun_ini()
+        DaftarContoh(
+            penilaian.unit_zi, self._users["operator.kpu"], self._kalender, self._antrean
+        ).isi(self._kalender.lalu(-75))
+        steps = self._antrean.jalankan()
+        return [
+            f"{rencana.nama}: {rencana.butir_set.count()} butir, {steps} langkah riwayat, 2 LKE"
+        ]
+
+    def _keputusan(self, rencana: Rencana, at: datetime) -> None:
+        names = {place: self._users[name].nama for place, name in KEDUDUKAN.items()}
+        source = contoh(keputusan(), self._hari, names)
+        loader = KeputusanLoader(source, rencana, self._units)
+        document = loader.run()
+        for (kode, no), username in KEDUDUKAN.items():
+            AnggotaTim.objects.filter(tim__keputusan=document, tim__kode=kode, no=no).update(
+                pengguna=self._users[username]
+            )
+        record(
+            Event(
+                instansi=self._instansi.kode,
+                contoh=True,
+                aksi="rencana.contoh_buat",
+                oleh=System(),
+                objek_jenis="rencana",
+                objek_id=str(rencana.pk),
+                objek_nama=rencana.nama,
+                isi={"dibuat": {name: n for name, n in loader.made.items() if n}},
+                at=at,
+            )
+        )
+
+    def _jadwal(self, rencana: Rencana, at: datetime) -> None:
+        """Plan the months: the coordinator the own team's, the admin those of the others."""
+        bulan = BulanContoh(
+            rencana,
+            riwayat().baris,
+            {self._units[_PENGAWASAN].pk: self._users["koordinator.kpu"]},
+            self._users["admin.kpu"],
+            self._kalender.today.month,
+        )
+        bulan.susun(at)
+        bulan.geser(self._antrean, self._kalender, self._mulai + timedelta(days=1))
+
+    def _jalankan(self, rencana: Rencana, at: datetime) -> None:
+        """Start the plan, and add what became of its tasks."""
+        mulai_rencana(rencana_id=rencana.pk, by=self._users["admin.kpu"], at=at)
+        petugas = Petugas(
+            {self._units[_PENGAWASAN].pk: self._users["anggota.kpu"]},
+            self._users["operator.kpu"],
+            self._users["verifikator.kpu"],
+            self._users["ketua.kpu"],
+        )
+        Walk(rencana, riwayat(), petugas, self._kalender, self._mulai).isi(self._antrean)
