@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         lke_berkas.lke_berkas,
         name="zi_lke_berkas",
     ),
+    path("zona-integritas/lke/", include("zonaintegritas.urls_lke")),
     path("zona-integritas/", include("zonaintegritas.urls_jadwal")),
     path("zona-integritas/", include("zonaintegritas.urls_kelola")),
 ]

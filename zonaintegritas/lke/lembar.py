@@ -15,7 +15,7 @@ from ukuran.lke.jawaban import Jawaban
 from ukuran.lke.nilai import HasilLKE, NilaiKomponen
 from ukuran.lke.nilai import nilai as hitung
 from zonaintegritas.lke.bukti import bukti_aktif, peta_lke
-from zonaintegritas.lke.hak import HakLKE, hak, pelaku
+from zonaintegritas.lke.hak import HakLKE, Pelaku, hak, pelaku
 from zonaintegritas.lke.isian import dari_baris, sebut, tanda, terjawab
 from zonaintegritas.lke.susunan import BagianSusunan, Susunan, susunan
 from zonaintegritas.models import (
@@ -99,14 +99,14 @@ class LembarLKE:
         return tuple(b.pertanyaan.kode for b in self.baris() if not b.terjawab(tahap))
 
 
-def lembar(lke: LKE, user: User) -> LembarLKE:
+def lembar(lke: LKE, user: User, *, orang: Pelaku | None = None) -> LembarLKE:
     """Return the sheet of an assessment that the person reads (`LKE.objects.visible_to`).
 
-    `lke` comes with instansi, unit and instrumen. Eight queries: scales, components, questions,
-    answers, evidence, mapped indikator, and two for the rights.
+    `lke` comes with instansi, unit and instrumen. Seven queries: components, questions, answers,
+    evidence, mapped indikator, and two for the rights, none where `orang` is known already.
     """
-    tabel = susunan(lke.instrumen)
-    rights = hak(pelaku(user, lke))
+    tabel = susunan(lke.instrumen, terpakai=True)
+    rights = hak(orang or pelaku(user, lke))
     rows: dict[int, dict[Tahap, JawabanLKE]] = {}
     for row in lke.jawaban_set.select_related("oleh").order_by():
         rows.setdefault(row.pertanyaan_id, {})[Tahap(row.tahap)] = row
@@ -153,9 +153,9 @@ def lembar(lke: LKE, user: User) -> LembarLKE:
 def nilai_lke(lke: LKE, tabel: Susunan | None = None) -> dict[Tahap, HasilLKE]:
     """Return the scores of the three stages of an assessment without its sheet.
 
-    Four queries, one when `tabel` of its instrument was read before.
+    Three queries, one when `tabel` of its instrument was read before.
     """
-    tabel = tabel or susunan(lke.instrumen)
+    tabel = tabel or susunan(lke.instrumen, terpakai=True)
     rows: dict[int, dict[Tahap, JawabanLKE]] = {}
     for row in lke.jawaban_set.order_by():
         rows.setdefault(row.pertanyaan_id, {})[Tahap(row.tahap)] = row

@@ -90,7 +90,7 @@ def test_queries_do_not_grow_with_the_questions(dunia: LKEUji, siapa: str) -> No
                 assert jawaban.oleh.nama
             assert row.pertanyaan.skala.nama
     assert len(list(page.baris())) == 68
-    assert len(queries) == 8
+    assert len(queries) == 7
 
 
 def test_the_mark_of_the_form_follows_the_stage(dunia: LKEUji) -> None:
