@@ -27,14 +27,15 @@ def minta(
     """Ask for a piece of work and ring for it after the commit.
 
     The same request of the same person, still waiting or running, is returned instead: a
-    double submit makes one job. What the person may read now is kept with the parameter.
-    Raises Denied without the permission of this kind in this institution, and registry.Gagal
-    for an unknown kind.
+    double submit makes one job. What the person may read now is kept with the parameter, unless
+    the kind goes with one object. Raises Denied without the permission of this kind in this
+    institution (or without its object), and registry.Gagal for an unknown kind.
     """
     kind = registry.find(jenis)
-    if not by.akses.has(kind.permission, instansi.pk):
+    if not kind.boleh(by, instansi.pk, parameter):
         raise Denied("Anda tidak berwenang meminta laporan untuk instansi ini.")
-    parameter = parameter | reach(by, instansi.pk)
+    if kind.objek is None:
+        parameter = parameter | reach(by, instansi.pk)
     with audited():
         same = _same(jenis, parameter, instansi.pk, by)
         if same is not None:
@@ -95,7 +96,7 @@ def ulangi(*, job_id: int, by: User) -> Job:
     """
     with audited():
         job = _own(job_id, by)
-        if not by.akses.has(registry.find(job.jenis).permission, job.instansi_id):
+        if not registry.find(job.jenis).boleh(by, job.instansi_id, job.parameter):
             raise Denied("Anda tidak berwenang meminta laporan untuk instansi ini.")
         same = _same(job.jenis, job.parameter, job.instansi_id, by)
         if same is not None:

@@ -15,11 +15,15 @@ class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, user: User) -> "JobQuerySet":
         """Own reports that today's rights still cover; all where a role reads all reports.
 
-        What the portal does for itself (registry.Jenis.latar) is no report.
+        An own report about one object (registry.Objek) is covered while the object is read; it
+        keeps no reach. What the portal does for itself (registry.Jenis.latar) is no report.
         """
         whole = user.akses.instansi_ids(Permission.REPORT_READ_ALL)
         reports = self.exclude(jenis__in=registry.latar())
-        return reports.filter(Q(oleh=user) & covered(user) | Q(instansi__in=whole))
+        own = covered(user)
+        for objek in registry.berobjek():
+            own |= objek.milik(user)
+        return reports.filter(Q(oleh=user) & own | Q(instansi__in=whole))
 
 
 class Job(models.Model):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.db.models import Q
+
 from accounts.permissions import Permission
 
 if TYPE_CHECKING:
@@ -54,11 +56,25 @@ class Pekerjaan:
 
 
 @dataclass(frozen=True)
+class Objek:
+    """The one object that reports of a kind are about, where it decides who has them.
+
+    `terbaca` says whether a person reads the object that a parameter names; `milik` filters for
+    the jobs of the kind whose object a person reads. Both ask for today's rights, so a guest of
+    one object, from outside the institution too, has its reports as long as the object.
+    """
+
+    terbaca: Callable[["User", dict[str, Any]], bool]
+    milik: Callable[["User"], Q]
+
+
+@dataclass(frozen=True)
 class Jenis:
     """A kind of work: its code, its name on screen, who may ask for it, what does it.
 
     `latar`: work that the portal does for itself. It makes no file, stands on no list of
-    reports, and waits in a lane of its own behind all reports (see engine.waiting).
+    reports, and waits in a lane of its own behind all reports (see engine.waiting). `objek`: its
+    reports go with one object, whatever `permission` the person has in the institution.
     """
 
     kode: str
@@ -66,6 +82,13 @@ class Jenis:
     permission: Permission
     handler: Callable[[Pekerjaan], Hasil | None]
     latar: bool = False
+    objek: Objek | None = None
+
+    def boleh(self, user: "User", instansi_id: int, parameter: dict[str, Any]) -> bool:
+        """Whether a person may ask for such a piece of work today."""
+        if self.objek is not None:
+            return self.objek.terbaca(user, parameter)
+        return user.akses.has(self.permission, instansi_id)
 
 
 _kinds: dict[str, Jenis] = {}
@@ -85,6 +108,11 @@ def unregister(kode: str) -> None:
 def latar() -> list[str]:
     """Return the codes of the kinds that the portal does for itself."""
     return sorted(jenis.kode for jenis in _kinds.values() if jenis.latar)
+
+
+def berobjek() -> list[Objek]:
+    """Return the objects of the kinds whose reports go with one."""
+    return [jenis.objek for jenis in _kinds.values() if jenis.objek is not None]
 
 
 def find(kode: str) -> Jenis:

@@ -85,7 +85,7 @@ def run(job_id: int, pemegang: str) -> None:
 
 def _work(job: Job, pemegang: str) -> None:
     jenis = registry.find(job.jenis)
-    if not job.oleh.akses.has(jenis.permission, job.instansi_id):
+    if not jenis.boleh(job.oleh, job.instansi_id, job.parameter):
         raise Gagal("Peminta tidak lagi berwenang meminta laporan ini.")
     with tempfile.TemporaryDirectory(prefix="pantas-job-") as folder:
         kemajuan = Pelapor(job.pk, pemegang)
