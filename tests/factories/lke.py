@@ -4,6 +4,7 @@ import io
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 
 from django.utils import timezone
 
@@ -26,6 +27,8 @@ from zonaintegritas.models import (
     StatusLKE,
     UnitZI,
 )
+
+_NOMOR = count(1)  # no two files alike
 
 SKALA: dict[str, dict[str, object]] = {
     "ya_tidak": {"jenis": "pilihan", "pilihan": [("ya", "1", "Ya"), ("tidak", "0", "Tidak")]},
@@ -348,14 +351,14 @@ _JALAN = (
 
 
 def berbukti(
-    dunia: LKEUji, kode: str = "A.I.1", *, by: User | None = None, teks: str = ""
+    dunia: LKEUji, kode: str = "A.I.1", *, by: User | None = None, isi: bytes = b""
 ) -> BuktiLKE:
-    """Attach one real PDF to a question and return its row."""
-    teks = teks or f"{dunia.lke.pk} {kode}"
+    """Attach one real PDF (or these bytes of one) to a question and return its row."""
+    isi = isi or pdf_kecil(f"{dunia.lke.pk} {kode} {next(_NOMOR)}")
     hasil = lampirkan(
         lke_id=dunia.lke.pk,
         pertanyaan_id=dunia.pertanyaan[kode].pk,
-        files=[(f"bukti {kode}.pdf", io.BytesIO(pdf_kecil(teks)))],
+        files=[(f"bukti {kode}.pdf", io.BytesIO(isi))],
         by=by or dunia.orang["operator"],
     )
     assert hasil.ditolak == []
