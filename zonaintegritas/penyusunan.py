@@ -34,8 +34,8 @@ class Ringkasan:
         return f"Jadwal tersimpan: {', '.join(parts)}."
 
 
-def simpan_susunan(*, rencana_id: int, isian: IsianTim, by: User) -> Ringkasan:
-    """Save a submitted team: proposals taken over, then how rows are read, then their months.
+def simpan_susunan(*, rencana: Rencana, isian: IsianTim, by: User) -> Ringkasan:
+    """Save a submitted team of a plan: proposals taken over, then how rows are read, then their months.
 
     Rows that the person left alone are not touched, whatever others did to them meanwhile. A
     proposal counts as taken over as it is when the months were left alone or ticked as
@@ -45,11 +45,11 @@ def simpan_susunan(*, rencana_id: int, isian: IsianTim, by: User) -> Ringkasan:
     rows = isian.baris.values()
     results: list[HasilJadwal] = []
     touched: set[int] = set()
-    whole = _seperti_usulan(rencana_id, rows)
+    whole = _seperti_usulan(rencana, rows)
     with audited():
         if whole:
             results.append(
-                terima_usulan(rencana_id=rencana_id, butir=whole, alasan=isian.alasan, by=by)
+                terima_usulan(rencana_id=rencana.pk, butir=whole, alasan=isian.alasan, by=by)
             )
             touched |= whole
         for row in rows:
@@ -64,7 +64,7 @@ def simpan_susunan(*, rencana_id: int, isian: IsianTim, by: User) -> Ringkasan:
         if changed:
             results.append(
                 atur_bulan(
-                    rencana_id=rencana_id,
+                    rencana_id=rencana.pk,
                     isi={pk: row.bulan for pk, row in changed.items()},
                     semula={pk: row.awal for pk, row in changed.items()},
                     alasan=isian.alasan,
@@ -80,12 +80,12 @@ def simpan_susunan(*, rencana_id: int, isian: IsianTim, by: User) -> Ringkasan:
     )
 
 
-def _seperti_usulan(rencana_id: int, rows: Collection[IsianBaris]) -> set[int]:
+def _seperti_usulan(rencana: Rencana, rows: Collection[IsianBaris]) -> set[int]:
     """Rows whose proposal is taken over as it is."""
     asked = [row for row in rows if row.usulan]
     if not asked:
         return set()
-    proposed = usulan_rencana(Rencana(pk=rencana_id))
+    proposed = usulan_rencana(rencana)
     return {
         row.butir_id
         for row in asked

@@ -128,7 +128,7 @@ def jadwal(request: Permintaan) -> HttpResponse:
         status = 200 if copied else 422
         return _halaman(request, context, keputusan, teams, alamat, ketikan, status, salin=pesan)
     try:
-        hasil = simpan_susunan(rencana_id=rencana.pk, isian=isian, by=request.user)
+        hasil = simpan_susunan(rencana=rencana, isian=isian, by=request.user)
     except IsianKurang as error:
         at_rows = {int(k): v for k, v in error.galat.items() if k.isdecimal()}
         rest = {k: v for k, v in error.galat.items() if not k.isdecimal()}

@@ -43,7 +43,8 @@ def usulan(request: Permintaan, pk: int) -> HttpResponse:
     if not any(one.boleh for one in grid.tim):
         raise PermissionDenied(BUKAN_PENYUSUN)
     back = f"{reverse('zi_jadwal')}?{Alamat(rencana.pk, team.no_lampiran_2, '').query()}"
-    form, status = AlasanForm(request.POST or None), 200
+    form = AlasanForm(request.POST) if request.method == "POST" else AlasanForm()
+    status = 200
     if request.method == "POST" and rows and form.is_valid():
         try:
             hasil = terima_usulan(
