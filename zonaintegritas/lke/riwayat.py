@@ -57,6 +57,11 @@ def urutan(lke: LKE) -> tuple[LangkahTampil, ...]:
     )
 
 
+def kata_langkah(aksi: AksiLKE) -> str:
+    """Return a step of the history in words; work within a state is its beginning."""
+    return _KERJA.get(aksi, aksi.label)
+
+
 def riwayat(lke: LKE) -> list[RiwayatTampil]:
     """Return the steps of an assessment, newest first (one query)."""
     rows = lke.langkah_set.select_related("oleh").order_by("-at", "-id")
@@ -69,7 +74,7 @@ def riwayat(lke: LKE) -> list[RiwayatTampil]:
             RiwayatTampil(
                 tone=sifat.tone,
                 ikon=sifat.ikon,
-                judul=_KERJA.get(aksi, aksi.label),
+                judul=kata_langkah(aksi),
                 isi="" if row.dari == row.ke else f"menjadi {ke.label}",
                 catatan=row.catatan,
                 oleh=f"{row.oleh.nama}{jabatan}",
