@@ -63,7 +63,7 @@ def salin_zi(salinan: Salinan) -> None:
     )
     BagianKeputusan.objects.bulk_create(
         BagianKeputusan(keputusan=new, jenis=b.jenis, urut=b.urut, label=b.label, teks=b.teks)
-        for b in old.bagian_set.all()
+        for b in old.bagian_set.order_by("pk")
     )
     teams = _teams(salinan, old, new)
     _rows(salinan, teams)
