@@ -35,7 +35,7 @@ class Ringkasan:
 
 
 def simpan_susunan(*, rencana: Rencana, isian: IsianTim, by: User) -> Ringkasan:
-    """Save a submitted team of a plan: proposals taken over, then how rows are read, then their months.
+    """Save a submitted team of a plan: proposals, then how rows are read, then their months.
 
     Rows that the person left alone are not touched, whatever others did to them meanwhile. A
     proposal counts as taken over as it is when the months were left alone or ticked as
