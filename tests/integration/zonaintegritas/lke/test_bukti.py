@@ -20,7 +20,6 @@ from tests.factories.zi import buat_zi
 from zonaintegritas.actions.lke import ambil_dari_rencana, atur_peta, lampirkan, lepas
 from zonaintegritas.models import BuktiLKE, IndikatorKeberhasilan, StatusLKE
 
-
 PDF = pdf_kecil("satu berkas")  # its bytes differ each time it is made
 
 
