@@ -2,9 +2,9 @@
 
 A proposal, never an answer: nothing here is stored, and the input is not changed. The way: all best
 answers first (do they reach it at all?), then full raises in the order of points per missing
-document, inside each component below its minimum, then inside the pengungkit, then anywhere; then
-what turned out not to be needed is taken back, the dearest first, and every remaining raise is
-lowered to the lowest grade that still reaches the sasaran. Documents count whole: any raise of a
+document until total, pengungkit and every minimum are reached; then what turned out not to be
+needed is taken back, the dearest first, and every remaining raise is lowered to the lowest grade
+that still reaches the sasaran. Documents count whole: any raise of a
 question needs the documents that the question lacks.
 """
 
@@ -177,12 +177,6 @@ class _Lembar:
         syarat = self.hasil(usulan).syarat_untuk(self._sasaran)
         return syarat.belum if syarat else ()
 
-    def lingkup(self, syarat: Syarat) -> frozenset[str]:
-        """Return the questions that count for a requirement."""
-        atas = [satu for satu in self._instrumen.telusuri() if satu.kode == syarat.kode]
-        komponen = atas[0].telusuri() if atas else self._instrumen.telusuri()
-        return frozenset(soal.kode for satu in komponen for soal in satu.pertanyaan)
-
 
 def _urutan(satu: Usulan) -> tuple[bool, Fraction, Fraction, str]:
     """Order: free ones first, then points per document, then points, then code."""
@@ -250,20 +244,15 @@ def _calon(
 
 
 def _pilih(lembar: _Lembar, penuh: list[Usulan]) -> list[Usulan]:
-    """Return full raises, in their order, until nothing is missing.
+    """Return full raises in their order, as many as it takes until nothing is missing.
 
-    Each step serves the narrowest requirement that is not met: the components from below, the
-    pengungkit, the total. All of `penuh` together reach the sasaran and no raise lowers a score,
-    so that there is always a next one.
+    All of `penuh` together reach the sasaran, and no raise lowers a score.
     """
-    dipilih: list[Usulan] = []
-    sisa = list(penuh)
-    while belum := lembar.belum(dipilih):
-        lingkup = lembar.lingkup(belum[-1])
-        naik = next(satu for satu in sisa if satu.kode in lingkup)
-        sisa.remove(naik)
-        dipilih.append(naik)
-    return dipilih
+
+    def cukup(banyak: int) -> bool:
+        return not lembar.belum(penuh[:banyak])
+
+    return penuh[: bisect_left(range(len(penuh)), True, key=cukup)]
 
 
 def _hemat(

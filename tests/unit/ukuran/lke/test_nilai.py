@@ -1,5 +1,6 @@
 """Answers, rounding at its edges, and what has no data."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,7 +16,7 @@ from tests.unit.ukuran.lke.instrumen_contoh import (
     soal,
 )
 from ukuran.lke.baca import baca
-from ukuran.lke.instrumen import CaraBulat, Pembulatan, Predikat, Skala, TingkatBulat
+from ukuran.lke.instrumen import CaraBulat, Komponen, Pembulatan, Predikat, Skala, TingkatBulat
 from ukuran.lke.jawaban import Jawaban, keluhan, nilai_jawaban
 from ukuran.lke.nilai import bulatkan, nilai
 
@@ -175,6 +176,26 @@ def test_rounding_happens_at_one_level_and_sums_go_on_from_it(
     assert satu.pengungkit is not None
     assert satu.pengungkit.eksak == Fraction(pengungkit)
     assert satu.eksak == Fraction(total)
+
+
+def test_rounding_by_component_leaves_its_subs_exact() -> None:
+    """Two subs with 5.025 each: 10.05 is rounded once, to 10.1, and not each to 5.0."""
+    satu = kecil(Pembulatan(1, CaraBulat.SETENGAH_NAIK, TingkatBulat.KOMPONEN))
+    area = satu.komponen[0].anak[0].anak[0]
+    sub = tuple(
+        Komponen(f"A.1.1.{n}", f"Sub {n}", Decimal(15), paruh=area.paruh, pertanyaan=(p, soal(x)))
+        for n, (p, x) in enumerate(zip(area.pertanyaan, "xy", strict=True))
+    )
+    separuh = replace(satu.komponen[0].anak[0], anak=(replace(area, anak=sub, pertanyaan=()),))
+    atas = replace(satu.komponen[0], anak=(separuh, satu.komponen[0].anak[1]))
+    lain = replace(satu, komponen=(atas, satu.komponen[1]))
+    hasil = nilai(lain, {"p": Jawaban(pilihan="B"), "q": Jawaban(pilihan="B")})
+    assert {s.kode: s.eksak for s in hasil.telusuri() if s.kode.startswith("A.1")} == {
+        "A.1": Fraction("10.1"),
+        "A.1.1": Fraction("10.1"),
+        "A.1.1.0": Fraction("5.025"),
+        "A.1.1.1": Fraction("5.025"),
+    }
 
 
 def test_rounding_decides_at_the_threshold() -> None:
