@@ -152,9 +152,12 @@
   // --- one form -------------------------------------------------------------------------------
   const penunggu = new Map(); // form -> the timer of its next save
 
+  const disiapkan = new WeakSet();
+
   const siapkan = (form) => {
     const kunci = form.dataset.draf;
-    if (!kunci) return;
+    if (!kunci || disiapkan.has(form)) return;
+    disiapkan.add(form);
     if ("drafTersimpan" in form.dataset) buang(kunci);
 
     const diServer = nilai(form);
@@ -205,6 +208,12 @@
   const semua = document.querySelectorAll("form[data-draf]");
   semua.forEach(siapkan);
   if (semua.length && simpanan) pantauSambungan();
+  // parts of the page that htmx brings later
+  document.addEventListener("htmx:load", (acara) => {
+    const bagian = acara.detail.elt;
+    if (bagian.matches("form[data-draf]")) siapkan(bagian);
+    bagian.querySelectorAll("form[data-draf]").forEach(siapkan);
+  });
 
   document.querySelectorAll("form[data-keluar]").forEach((form) => {
     form.addEventListener("submit", () => {
