@@ -101,4 +101,4 @@ def predikat(hasil: HasilLKE, sasaran: str) -> str:
     if syarat.terpenuhi:
         return f"Sementara memenuhi syarat {asked.kata}"
     kata = f"{len(syarat.belum)} dari {len(syarat.syarat)} syarat {asked.kata} kurang"
-    return f"Sementara {kata}" if hasil.sementara else kata.capitalize()
+    return f"Sementara {kata}" if hasil.sementara else kata

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ukuran.lke.instrumen import Predikat
+from ukuran.lke.instrumen import Paruh, Predikat
 from ukuran.lke.nilai import Gabungan, HasilLKE, NilaiKomponen
-from ukuran.lke.syarat import nama_syarat
 from zonaintegritas.models import Tahap
 
 _SERATUS = Decimal(100)
@@ -33,10 +32,14 @@ class NilaiTahap:
 
 @dataclass(frozen=True, slots=True)
 class Batang:
-    """One component with its scores; `bagian` are its halves, each with a minimum of its own."""
+    """One component with its scores; `bagian` are its halves, each with a minimum of its own.
+
+    `paruh` is the half in words, blank for a component over both and for hasil.
+    """
 
     kode: str
     nama: str
+    paruh: str
     bobot: Decimal
     minimal: Decimal | None
     tahap: tuple[NilaiTahap, ...]
@@ -111,14 +114,14 @@ def _dari_gabungan(tahap: Mapping[Tahap, Gabungan], sasaran: Predikat) -> Batang
         _dari_komponen({t: g.bagian[n] for t, g in tahap.items()}, sasaran)
         for n in range(len(satu.bagian))
     )
-    return Batang(satu.kode, satu.nama, satu.bobot, minimal, _tahap(tahap, minimal), bagian)
+    return Batang(satu.kode, satu.nama, "", satu.bobot, minimal, _tahap(tahap, minimal), bagian)
 
 
 def _dari_komponen(tahap: Mapping[Tahap, NilaiKomponen], sasaran: Predikat) -> Batang:
     satu = next(iter(tahap.values()))
     minimal = satu.komponen.minimal(sasaran)
-    nama = nama_syarat(satu.komponen)
-    return Batang(satu.kode, nama, satu.bobot, minimal, _tahap(tahap, minimal))
+    paruh = "" if satu.komponen.paruh is Paruh.HASIL else satu.komponen.paruh.kata
+    return Batang(satu.kode, satu.nama, paruh, satu.bobot, minimal, _tahap(tahap, minimal))
 
 
 def _tahap(

@@ -13,7 +13,7 @@ from zonaintegritas.lke.grafik import batang
 from zonaintegritas.lke.lembar import lembar
 from zonaintegritas.lke.penjelasan import rincian
 from zonaintegritas.lke.survei import bersurvei
-from zonaintegritas.lke.tampil import kalimat, tahap_kini
+from zonaintegritas.lke.tampil import NAMA_TAHAP, kalimat, tahap_kini
 from zonaintegritas.lke.usulan import UsulanTampil, usulan_tampil
 from zonaintegritas.models import Tahap
 from zonaintegritas.views.lke.pintu import (
@@ -91,7 +91,7 @@ def halaman_simulasi(request: Permintaan, pk: int) -> HttpResponse:
     isi = konteks(
         request,
         lke,
-        tahap=tahap,
+        nama_tahap=NAMA_TAHAP[tahap],
         sasaran=sasaran,
         pilihan_sasaran=list(Predikat),
         simulasi=found,
