@@ -674,6 +674,7 @@ BUKAN_LAYAR = {
     "tugas_progres",
     "tugas_setara",
     "tugas_tarik",
+    "zi_kalender_umpan",
 }
 PENGGUNA = (
     TAMU,

@@ -26,7 +26,8 @@ from tests.factories.roadmap import RoadMapUji, buat_roadmap
 from tests.factories.zi import buat_zi
 from tests.integration.batas.conftest import PERAN
 from ukuran.models import SkalaPredikat
-from zonaintegritas.models import KeputusanZI
+from zonaintegritas.kalender.langganan import buat_langganan
+from zonaintegritas.models import KeputusanZI, LanggananKalender, SubKegiatan
 
 
 def _batas(dunia: SimpleNamespace) -> int:
@@ -81,6 +82,17 @@ def _tim(dunia: SimpleNamespace) -> int:
     if not hasattr(dunia, "zi"):
         dunia.zi = buat_zi(dunia.instansi, dunia.bkd)
     return cast(KeputusanZI, dunia.zi).tim_set.get(jenis="tim").pk
+
+
+def _baris_zi(dunia: SimpleNamespace) -> int:
+    """Return the Butir of a row of that team."""
+    return SubKegiatan.objects.get(kegiatan__tim=_tim(dunia)).butir_id
+
+
+def _langganan(dunia: SimpleNamespace) -> int:
+    """Return a calendar subscription of an operator; made when there is none."""
+    own = LanggananKalender.objects.filter(pengguna=dunia.operator).first()
+    return (own or buat_langganan(nama="Ponsel", by=dunia.operator)[0]).pk
 
 
 def _lke(dunia: SimpleNamespace) -> LKEUji:
@@ -199,10 +211,13 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "roadmap_historis_hapus": lambda d: [_historis(d)],
     "roadmap_skala": lambda d: [_skala(d)],
     "zi_tim": lambda d: [_tim(d)],
+    "zi_jadwal_usulan": lambda d: [_tim(d)],
+    "zi_jadwal_geser": lambda d: [_baris_zi(d)],
+    "zi_kalender_cabut": lambda d: [_langganan(d)],
     "zi_lke_berkas": lambda d: [_lke(d).lke.pk, d.lke_bukti],
 }
 # Addresses whose argument is no object of an institution: secrets of their own.
-BUKAN_OBJEK = {"siapkan_awal", "tautan_sandi"}
+BUKAN_OBJEK = {"siapkan_awal", "tautan_sandi", "zi_kalender_umpan"}
 
 
 def _objects() -> Iterator[str]:
@@ -240,6 +255,7 @@ def sasaran(lain: SimpleNamespace) -> SimpleNamespace:
     lain.keanggotaan = lain.operator.membership_set.get().pk
     _rapat(lain)
     _lke(lain)
+    _langganan(lain)
     return lain
 
 
