@@ -85,7 +85,7 @@ def bangun_lampiran_tim(rencana: Rencana, user: User) -> LampiranTim:
         judul=document.judul_lampiran_1,
         kolom=_teks(document.kolom_lampiran_1) or KOLOM_1,
         nomor_kolom=_teks(document.nomor_kolom_lampiran_1),
-        catatan=_catatan(notes),
+        catatan=catatan_lampiran(notes),
     )
     return LampiranTim(head, groups)
 
@@ -111,7 +111,7 @@ def bangun_lampiran_aksi(rencana: Rencana, user: User) -> LampiranAksi:
         judul=document.judul_lampiran_2,
         kolom=_teks(document.kolom_lampiran_2) or KOLOM_2,
         nomor_kolom=_teks(document.nomor_kolom_lampiran_2),
-        catatan=_catatan(notes),
+        catatan=catatan_lampiran(notes),
     )
     return LampiranAksi(head, _teks(pages[0]["bulan"]) if pages else NAMA_BULAN, rows)
 
@@ -272,7 +272,8 @@ def _penutup(document: KeputusanZI, nomor: str) -> Penutup | None:
     return None
 
 
-def _catatan(notes: CatatanHalaman) -> tuple[CatatanZI, ...]:
+def catatan_lampiran(notes: CatatanHalaman) -> tuple[CatatanZI, ...]:
+    """Return the notes that have a marker, as a document lists them (no query)."""
     return tuple(
         CatatanZI(
             kode=note.kode,
