@@ -83,6 +83,8 @@ THOROUGH = (
     "tests/unit/ukuran/test_skor_sifat.py",
     "tests/integration/zonaintegritas/test_halaman.py",
     "tests/integration/zonaintegritas/test_official.py",
+    "tests/integration/zonaintegritas/lke/test_bukti.py",
+    "tests/integration/zonaintegritas/lke/test_hak.py",
     "tests/integration/zonaintegritas/jadwal/test_petak.py",
     "tests/integration/zonaintegritas/jadwal/test_hak.py",
 )
