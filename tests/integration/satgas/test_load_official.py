@@ -192,6 +192,8 @@ def test_the_command_says_what_it_did(db: None, capsys: pytest.CaptureFixture[st
         "Skala dan pita portal",
         "Road Map Reformasi Birokrasi 2018-2022",
         "Zona Integritas 2023",
+        "LKE Zona Integritas menurut Peraturan Menteri PANRB Nomor 52 Tahun 2014 (versi 1)",
+        "LKE Zona Integritas menurut Peraturan Menteri PANRB Nomor 90 Tahun 2021 (versi 1)",
     ]
     assert lines[1:4] == [
         "Pemerintah Provinsi Nusa Tenggara Timur: 1 instansi, 15 unit",
