@@ -182,10 +182,10 @@ class LKEUji:
 
     def __getattr__(self, nama: str) -> User:
         """Return a person by name: operator, koordinator, verifikator, tpi_ketua, ..."""
-        try:
-            return self.__dict__["orang"][nama]
-        except KeyError:
-            raise AttributeError(nama) from None
+        orang: dict[str, User] = self.__dict__.get("orang", {})
+        if nama not in orang:
+            raise AttributeError(nama)
+        return orang[nama]
 
     def segar(self) -> LKE:
         """Return the assessment read anew."""
