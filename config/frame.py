@@ -22,6 +22,7 @@ from evidence.selection import rencana_terpilih, rencana_tetap
 from evidence.workflow import Status
 from roadmap.menunggu import menunggu_rapat
 from satgas.jaga.lembar import ada_siap, rencana_lembar
+from zonaintegritas.models import AnggotaTPI
 
 
 @dataclass
@@ -72,11 +73,12 @@ def _buat(request: HttpRequest) -> Bingkai:
     akses = masuk.user.akses
     terpilih, semua = _rencana(masuk)
     instansi = terpilih.instansi if terpilih else next(iter(akses.instansi), None)
+    tpi = not akses.grants and AnggotaTPI.objects.bertugas(masuk.user).exists()
     return Bingkai(
         instansi=instansi,
         contoh=bool(instansi and instansi.contoh),
-        menu=_menu(masuk, akses),
-        peran=_peran(akses),
+        menu=_menu(masuk, akses, tpi=tpi),
+        peran="Masuk sebagai anggota Tim Penilai Internal" if tpi else _peran(akses),
         rencana=terpilih,
         rencana_lain=[
             {"nama": f"{r.nama}, {r.instansi.nama}", "url": _alamat(masuk, r)}
@@ -132,7 +134,7 @@ def _peran(akses: Akses) -> str:
     return f"Masuk sebagai {sebutan}{first.role.label}{tempat}"
 
 
-def _menu(request: Permintaan, akses: Akses) -> list[GrupMenu]:
+def _menu(request: Permintaan, akses: Akses, *, tpi: bool) -> list[GrupMenu]:
     def entry(
         label: str,
         name: str,
@@ -151,6 +153,8 @@ def _menu(request: Permintaan, akses: Akses) -> list[GrupMenu]:
 
     kerja, hasil, kelola = GrupMenu(""), GrupMenu("Keluaran"), GrupMenu("Pengelolaan")
     rencana_grup = GrupMenu("Rencana")
+    if tpi:
+        kerja.butir.append(entry("Penilaian TPI", "zi_lke_daftar", "i-zone"))
     if akses.has(Permission.EVIDENCE_SEND):
         kembali = _tugas(request, Permission.EVIDENCE_SEND, Status.PERBAIKAN)
         kerja.butir.append(entry("Tugas saya", "tugas_saya", "i-tasks", kembali))

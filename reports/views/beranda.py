@@ -12,6 +12,7 @@ from evidence.models import Batas, Rencana
 from evidence.selection import rencana_terpilih
 from jobs.models import Job
 from reports.datasets.papan import batas_aktif
+from zonaintegritas.models import AnggotaTPI
 
 _RUMAH = (
     (Role.OPERATOR, "tugas_saya"),
@@ -27,10 +28,15 @@ LAPORAN_TERBARU = 5
 
 @require_safe
 def beranda(request: Permintaan) -> HttpResponse:
-    """Lead to the first work of the person; say what to do to somebody without a role."""
+    """Lead to the first work of the person; say what to do to somebody without a role.
+
+    Who has no role but sits in a TPI today comes to the LKE that they assess.
+    """
     roles = request.user.akses.roles
     first = next((role for role, _ in _RUMAH if role in roles), None)
     if first is None:
+        if AnggotaTPI.objects.bertugas(request.user).exists():
+            return redirect("zi_lke_daftar")
         return render(request, "reports/beranda.html")
     target = dict(_RUMAH)[first]
     if target:
