@@ -1,9 +1,14 @@
+// The list of parts of the LKE sheet closes when one is chosen.
 // Keys of the LKE sheet: J to the next question, K to the one before. They work only here, never
 // while a field has focus, and can be switched off (remembered on this device). Without this
 // script the sheet is an ordinary page: Tab goes through it in order, the list of parts jumps.
 "use strict";
 
 (() => {
+  document.querySelectorAll(".lke-lompat a").forEach((tautan) => {
+    tautan.addEventListener("click", () => tautan.closest("details").removeAttribute("open"));
+  });
+
   const KUNCI = "pantas:lke:pintasan";
   const lembar = document.querySelector("[data-lke]");
   const saklar = document.querySelector("[data-lke-pintasan]");
@@ -64,6 +69,6 @@
     acara.preventDefault();
     const judul = tujuan.querySelector("[tabindex]");
     judul.focus({ preventScroll: true });
-    tujuan.scrollIntoView({ block: "start" });
+    tujuan.scrollIntoView({ block: "start", behavior: "instant" });
   });
 })();

@@ -117,7 +117,7 @@ def _unggah(request: Permintaan, lke: LKE, soal_pk: int) -> tuple[tuple[str, ...
     files = berkas_dari(request.FILES)
     hasil = lampirkan(lke_id=lke.pk, pertanyaan_id=soal_pk, files=files, by=request.user)
     kata = [f"{len(hasil.diterima)} berkas dilampirkan."] if hasil.diterima else []
-    kata += [f"{nama}: {pesan}" for nama, pesan in hasil.ditolak]
+    kata += [p if nama in p else f"{nama}: {p}" for nama, p in hasil.ditolak]
     return tuple(kata), "jingga" if hasil.ditolak else "hijau"
 
 
