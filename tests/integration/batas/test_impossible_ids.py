@@ -62,6 +62,8 @@ def test_impossible_numbers_in_query_strings(
     pages += ("/roadmap/", "/roadmap/grafik/", "/roadmap/grafik/?bagian=tren")
     pages += ("/roadmap/kegiatan/", "/roadmap/rekonsiliasi/", "/roadmap/naskah/")
     pages += ("/zona-integritas/", "/zona-integritas/rencana-aksi/")
+    pages += ("/zona-integritas/jadwal/", "/zona-integritas/jadwal/cetak/")
+    pages += ("/zona-integritas/papan/", "/zona-integritas/kalender/")
     others = dict.fromkeys(
         ("page", "unit", "induk", "anggota", "instansi", "oleh", "tahun", "tim"), nilai
     )

@@ -77,6 +77,10 @@ DAFTAR = {
     "roadmap_skala_baru": {},
     "zona_integritas": {},
     "zi_rencana_aksi": {"tim": "1"},
+    "zi_jadwal": {"tim": "1"},
+    "zi_jadwal_cetak": {},
+    "zi_papan": {},
+    "zi_kalender": {},
 }
 
 
