@@ -121,8 +121,11 @@ class Lanjut:
     salin: Tahap | None
 
 
-def lanjut(lke: LKE, hak: HakLKE, catatan: Catatan | None = None) -> Lanjut:
-    """Return what a person reads about the next step of an assessment (no query)."""
+def lanjut(lke: LKE, hak: HakLKE, catatan: Catatan | None = None, *, sisa: bool = False) -> Lanjut:
+    """Return what a person reads about the next step of an assessment (no query).
+
+    `sisa`: questions wait for an answer of this stage, so those of the stage before are offered.
+    """
     status = StatusLKE(lke.status)
     judul, isi = (_KERJA if hak.isi is not None else _TUNGGU)[status]
     boleh = [panah.aksi for panah in hak.langkah]
@@ -136,7 +139,7 @@ def lanjut(lke: LKE, hak: HakLKE, catatan: Catatan | None = None) -> Lanjut:
         isi=f"{isi} {hak.alasan}".strip(),
         catatan=catatan,
         langkah=tuple(_tombol(panah) for panah in hak.langkah),
-        salin=hak.salin,
+        salin=hak.salin if sisa else None,
     )
 
 

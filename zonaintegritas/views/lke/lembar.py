@@ -8,7 +8,7 @@ from accounts.permintaan import Permintaan
 from zonaintegritas.lke.lanjut import lanjut
 from zonaintegritas.lke.lembar import lembar
 from zonaintegritas.lke.saringan import SaringanLembar
-from zonaintegritas.lke.tampil import tampil
+from zonaintegritas.lke.tampil import tahap_kini, tampil
 from zonaintegritas.views.lke.pintu import catatan, konteks, lke_terlihat, orang
 
 
@@ -18,12 +18,13 @@ def halaman(request: Permintaan, pk: int) -> HttpResponse:
     lke = lke_terlihat(request, pk)
     sheet = lembar(lke, request.user, orang=orang(request, lke))
     saringan = SaringanLembar.dari(request.GET)
+    sisa = bool(sheet.belum_dijawab(tahap_kini(lke)))
     isi = konteks(
         request,
         lke,
         lembar=tampil(sheet, saringan, user_id=request.user.pk),
         saringan=saringan,
         kembali=saringan.alamat,
-        lanjut=lanjut(lke, sheet.hak, catatan(lke)),
+        lanjut=lanjut(lke, sheet.hak, catatan(lke), sisa=sisa),
     )
     return render(request, "zonaintegritas/lke/lembar.html", isi)
