@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from audit.models import Kejadian
 from evidence.actions import IsianKurang
@@ -198,3 +200,32 @@ def test_a_stage_takes_over_the_answers_of_the_one_before(dunia: LKEUji) -> None
 def test_the_unit_has_nothing_to_take_over(dunia: LKEUji) -> None:
     with pytest.raises(NotAllowed, match="tidak mempunyai nilai tahap sebelumnya"):
         salin_nilai(lke_id=dunia.lke.pk, by=dunia.operator)
+
+
+def test_a_tampered_form_changes_the_answer_and_nothing_else(dunia: LKEUji, client: Client) -> None:
+    isi_semua(dunia, dunia.operator)
+    soal = dunia.pertanyaan["B.I.1"]
+    row = JawabanLKE.objects.get(lke=dunia.lke, pertanyaan=soal)
+    before = list(KomponenLKE.objects.order_by("pk").values_list())
+    client.force_login(dunia.operator)
+    answer = client.post(
+        reverse("zi_lke_soal", args=[dunia.lke.pk, soal.pk]),
+        {
+            "pilihan": "E",
+            "alasan": "",
+            "lama": tanda(row),
+            "bobot": "100",
+            "nilai": "1",
+            "skor": "100",
+            "tahap": "tpi",
+            "pertanyaan_id": dunia.pertanyaan["A.I.1"].pk,
+            "status": "selesai",
+        },
+    )
+    assert answer.status_code == 302
+    assert list(KomponenLKE.objects.order_by("pk").values_list()) == before
+    hasil = nilai_lke(dunia.segar())
+    assert hasil[Tahap.MANDIRI].nilai == NILAI_ISI - Decimal("7.5")
+    assert hasil[Tahap.TPI].nilai is None
+    assert dunia.segar().status == StatusLKE.MANDIRI
+    assert JawabanLKE.objects.filter(lke=dunia.lke).count() == 8
