@@ -113,7 +113,10 @@ class HitungTugas:
 
 @dataclass(frozen=True)
 class Jumlah:
-    """Sums of a team or of all; `tugas` is None where the reader sees no evidence."""
+    """Sums of a team or of all.
+
+    `tugas` is None where the reader sees no evidence, and in a plan that does not run.
+    """
 
     baris: int
     tanpa_jadwal: int

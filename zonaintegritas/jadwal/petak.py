@@ -283,7 +283,7 @@ def _team(
     )
     rows = [row for one in kegiatan for row in one.baris]
     own = [task for task in listed if task.tim_id == team.pk]
-    seen = bool(own) or any(_reads(page, row.butir) for row in rows)
+    seen = page.rencana.berjalan and (bool(own) or any(_reads(page, row.butir) for row in rows))
     return TimPetak(
         tim=team,
         kegiatan=kegiatan,

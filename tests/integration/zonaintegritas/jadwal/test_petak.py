@@ -167,7 +167,9 @@ def test_other_institutions_see_nothing(kerja: SimpleNamespace) -> None:
 def test_nobody_plans_a_closed_plan(kerja: SimpleNamespace) -> None:
     tutup_rencana(rencana_id=kerja.rencana.pk, by=kerja.admin)
     kerja.rencana.refresh_from_db()
-    assert not any(row.boleh for row in petak(kerja.rencana, kerja.admin).baris)
+    found = petak(kerja.rencana, kerja.admin)
+    assert not any(row.boleh for row in found.baris)
+    assert found.jumlah == Jumlah(baris=5, tanpa_jadwal=2, bulan=12, tugas=None)
 
 
 def test_a_plan_being_drawn_up_is_only_planned(zi: SimpleNamespace) -> None:
