@@ -52,9 +52,11 @@ class BulanField(forms.CharField):
 class DesimalField(forms.CharField):
     """A figure as officials write it: 3,62 (or 3.62)."""
 
-    def clean(self, value: Any) -> Decimal:
-        """Return the figure. Raises ValidationError."""
+    def clean(self, value: Any) -> Decimal | None:
+        """Return the figure, None for an empty field that may be. Raises ValidationError."""
         text = super().clean(value)
+        if not text and not self.required:
+            return None
         if not _DESIMAL.fullmatch(text):
             raise forms.ValidationError("Tulis bilangan seperti 3,62, paling banyak 4 desimal.")
         return Decimal(text.replace(",", "."))

@@ -64,8 +64,12 @@ def test_impossible_numbers_in_query_strings(
     pages += ("/zona-integritas/", "/zona-integritas/rencana-aksi/")
     pages += ("/zona-integritas/jadwal/", "/zona-integritas/jadwal/cetak/")
     pages += ("/zona-integritas/papan/", "/zona-integritas/kalender/")
+    pages += ("/zona-integritas/lke/", "/zona-integritas/lke/banding/")
+    pages += ("/zona-integritas/daftar/agen/", "/zona-integritas/daftar/pengaduan/")
+    pages += ("/zona-integritas/daftar/survei/", "/zona-integritas/unit/")
+    pages += ("/zona-integritas/instrumen/", "/zona-integritas/peta/")
     others = dict.fromkeys(
-        ("page", "unit", "induk", "anggota", "instansi", "oleh", "tahun", "tim"), nilai
+        ("page", "unit", "induk", "anggota", "instansi", "oleh", "tahun", "tim", "instrumen"), nilai
     )
     broken = []
     for peran in ("operator", "verifikator", "admin"):

@@ -19,15 +19,22 @@ from satgas.models import Anggota, KirimanJaga
 from tests.factories import buat_serah, buat_user, terkirim
 from tests.factories.instrumen import buat_susunan
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
-from tests.factories.lke import LKEUji, berbukti, buat_lke
+from tests.factories.lke import LKEUji, berbukti, buat_instrumen_lke, buat_lke
 from tests.factories.pages import bergambar
 from tests.factories.rapat_batas import RapatUji, buat_rapat_lengkap
 from tests.factories.roadmap import RoadMapUji, buat_roadmap
 from tests.factories.zi import buat_zi
+from tests.factories.zi_register import DaftarUji, buat_daftar_lengkap
 from tests.integration.batas.conftest import PERAN
 from ukuran.models import SkalaPredikat
 from zonaintegritas.kalender.langganan import buat_langganan
-from zonaintegritas.models import KeputusanZI, LanggananKalender, SubKegiatan
+from zonaintegritas.models import (
+    IndikatorKeberhasilan,
+    InstrumenLKE,
+    KeputusanZI,
+    LanggananKalender,
+    SubKegiatan,
+)
 
 
 def _batas(dunia: SimpleNamespace) -> int:
@@ -101,6 +108,31 @@ def _lke(dunia: SimpleNamespace) -> LKEUji:
         dunia.lke = buat_lke(instansi=dunia.instansi, unit=dunia.bkd)
         dunia.lke_bukti = berbukti(dunia.lke).pk
     return cast(LKEUji, dunia.lke)
+
+
+def _daftar(dunia: SimpleNamespace) -> DaftarUji:
+    """Return a ZI unit with a row and a file in each register; made when there is none."""
+    if not hasattr(dunia, "daftar_zi"):
+        dunia.daftar_zi = buat_daftar_lengkap(dunia.bkd, dunia.operator)
+    return cast(DaftarUji, dunia.daftar_zi)
+
+
+def _instrumen_lke(dunia: SimpleNamespace) -> InstrumenLKE:
+    """Return a draft of the institution's own; made when there is none."""
+    if not hasattr(dunia, "instrumen_lke"):
+        dunia.instrumen_lke = buat_instrumen_lke(dunia.instansi, kode=f"draf-{dunia.instansi.kode}")
+    return cast(InstrumenLKE, dunia.instrumen_lke)
+
+
+def _komponen_lke(dunia: SimpleNamespace) -> int:
+    """Return a component of that draft."""
+    return _instrumen_lke(dunia).komponen_set.get(kode="A.I").pk
+
+
+def _indikator(dunia: SimpleNamespace) -> int:
+    """Return an indikator of the action plan."""
+    _tim(dunia)
+    return IndikatorKeberhasilan.objects.filter(kegiatan__tim__keputusan=dunia.zi).earliest("pk").pk
 
 
 def _skala(dunia: SimpleNamespace) -> int:
@@ -211,10 +243,44 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "roadmap_historis_hapus": lambda d: [_historis(d)],
     "roadmap_skala": lambda d: [_skala(d)],
     "zi_tim": lambda d: [_tim(d)],
+    "zi_unit_ubah": lambda d: [_daftar(d).unit_zi.pk],
+    "zi_unit_akhiri": lambda d: [_daftar(d).unit_zi.pk],
+    "zi_agen_ubah": lambda d: [_daftar(d).agen.pk],
+    "zi_agen_hapus": lambda d: [_daftar(d).agen.pk],
+    "zi_agen_berkas": lambda d: [_daftar(d).agen.pk, _daftar(d).versi],
+    "zi_pengaduan_ubah": lambda d: [_daftar(d).pengaduan.pk],
+    "zi_pengaduan_hapus": lambda d: [_daftar(d).pengaduan.pk],
+    "zi_pengaduan_berkas": lambda d: [_daftar(d).pengaduan.pk, _daftar(d).versi],
+    "zi_survei_ubah": lambda d: [_daftar(d).survei.pk],
+    "zi_survei_hapus": lambda d: [_daftar(d).survei.pk],
+    "zi_survei_berkas": lambda d: [_daftar(d).survei.pk, _daftar(d).versi],
+    "zi_instrumen_rinci": lambda d: [_instrumen_lke(d).pk],
+    "zi_instrumen_unduh": lambda d: [_instrumen_lke(d).pk],
+    "zi_instrumen_salin": lambda d: [_instrumen_lke(d).pk],
+    "zi_instrumen_buang": lambda d: [_instrumen_lke(d).pk],
+    "zi_instrumen_pokok": lambda d: [_instrumen_lke(d).pk],
+    "zi_instrumen_ambang": lambda d: [_instrumen_lke(d).pk],
+    "zi_instrumen_pembulatan": lambda d: [_instrumen_lke(d).pk],
+    "zi_instrumen_tambah": lambda d: [_instrumen_lke(d).pk, "komponen"],
+    "zi_instrumen_ubah": lambda d: [_instrumen_lke(d).pk, "komponen", _komponen_lke(d)],
+    "zi_instrumen_hapus": lambda d: [_instrumen_lke(d).pk, "komponen", _komponen_lke(d)],
+    "zi_peta_atur": lambda d: [_indikator(d)],
     "zi_jadwal_usulan": lambda d: [_tim(d)],
     "zi_jadwal_geser": lambda d: [_baris_zi(d)],
     "zi_kalender_cabut": lambda d: [_langganan(d)],
     "zi_lke_berkas": lambda d: [_lke(d).lke.pk, d.lke_bukti],
+    "zi_lke": lambda d: [_lke(d).lke.pk],
+    "zi_lke_soal": lambda d: [_lke(d).lke.pk, _lke(d).pertanyaan["A.I.1"].pk],
+    "zi_lke_bukti": lambda d: [_lke(d).lke.pk, _lke(d).pertanyaan["A.I.1"].pk],
+    "zi_lke_lepas": lambda d: [_lke(d).lke.pk, d.lke_bukti],
+    "zi_lke_nilai": lambda d: [_lke(d).lke.pk],
+    "zi_lke_penjelasan": lambda d: [_lke(d).lke.pk, "A.I"],
+    "zi_lke_simulasi": lambda d: [_lke(d).lke.pk],
+    "zi_lke_alur": lambda d: [_lke(d).lke.pk],
+    "zi_lke_langkah": lambda d: [_lke(d).lke.pk, "ajukan"],
+    "zi_lke_salin": lambda d: [_lke(d).lke.pk],
+    "zi_lke_tpi_cabut": lambda d: [_lke(d).lke.pk, _lke(d).lke.tpi_set.earliest("pk").pk],
+    "zi_lke_hapus": lambda d: [_lke(d).lke.pk],
 }
 # Addresses whose argument is no object of an institution: secrets of their own.
 BUKAN_OBJEK = {"siapkan_awal", "tautan_sandi", "zi_kalender_umpan"}

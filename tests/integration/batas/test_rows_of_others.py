@@ -23,9 +23,11 @@ from tests.factories import (
 )
 from tests.factories.instrumen import buat_susunan
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
+from tests.factories.lke import buat_instrumen_lke
 from tests.factories.rapat_batas import buat_rapat_lengkap
 from tests.factories.roadmap import buat_roadmap
 from tests.factories.zi import buat_zi
+from tests.factories.zi_register import buat_daftar_lengkap
 from tests.integration.batas.conftest import PERAN
 
 DAFTAR = {
@@ -77,10 +79,22 @@ DAFTAR = {
     "roadmap_skala_baru": {},
     "zona_integritas": {},
     "zi_rencana_aksi": {"tim": "1"},
+    "zi_lke_daftar": {},
+    "zi_lke_banding": {},
+    "zi_lke_buka": {},
     "zi_jadwal": {"tim": "1"},
     "zi_jadwal_cetak": {},
     "zi_papan": {},
     "zi_kalender": {},
+    "zi_agen": {},
+    "zi_agen_baru": {},
+    "zi_pengaduan": {},
+    "zi_survei": {},
+    "zi_unit": {"keadaan": "semua"},
+    "zi_unit_baru": {},
+    "zi_instrumen": {},
+    "zi_instrumen_impor": {},
+    "zi_peta": {"dari": "pertanyaan"},
 }
 
 
@@ -128,6 +142,8 @@ def test_fifty_rows_elsewhere_change_nothing(
     buat_disposisi(dunia.c_bkd, dunia.ketua)
     roadmap = _rapat(dunia)
     buat_zi(dunia.instansi, dunia.bkd)
+    buat_daftar_lengkap(dunia.bkd, dunia.operator)
+    buat_instrumen_lke(dunia.instansi, kode="draf")
     user = getattr(dunia, peran)
     client.force_login(user)
     client.get("/")  # the first request stamps the session and may note the login
@@ -141,6 +157,8 @@ def test_fifty_rows_elsewhere_change_nothing(
     buat_disposisi(lain.c_bkd, lain.ketua)
     _rapat(lain)
     buat_zi(lain.instansi, lain.bkd)
+    buat_daftar_lengkap(lain.bkd, lain.operator)
+    buat_instrumen_lke(lain.instansi, kode="draf")
     rencana = buat_rencana(lain.instansi, tahun=timezone.localdate().year + 1)
     for n in range(48):
         buat_butir(rencana, lain.bkd, f"9.x{n}")
