@@ -14,16 +14,22 @@ from jobs.actions import TidakBisa, minta
 from jobs.models import Job
 from reports.datasets.evaluasi_bentuk import Semester
 from reports.datasets.evaluasi_roadmap import semester_rencana
+from reports.datasets.lhe import lke_terbaca
+from reports.datasets.pantauan_zi import bulan_rencana
 from reports.kinds import (
     EVALUASI_ROADMAP,
     LAMPIRAN_ROADMAP,
     LAMPIRAN_ZI_1,
     LAMPIRAN_ZI_2,
+    LHE,
+    PANTAUAN_ZI,
     REKAP_SATGAS,
     Bentuk,
 )
 from reports.kinds.lampiran_zi import TANPA_KEPUTUSAN
+from reports.kinds.lhe import TIDAK_TERBACA
 from roadmap.lembar import tahun_rencana
+from zonaintegritas.kata_jadwal import nama_bulan
 from zonaintegritas.models import KeputusanZI
 
 
@@ -114,6 +120,49 @@ def minta_lampiran_zi(*, rencana_id: int, lampiran: int, bentuk: Bentuk, by: Use
     )
 
 
+def minta_pantauan_zi(
+    *, rencana_id: int, bulan: int, bentuk: Bentuk, by: User, hari: date | None = None
+) -> Job:
+    """Ask for the monitoring report of a month (1 to 12) of a Zona Integritas plan.
+
+    `hari`: as it stood at the end of that day. Raises Denied as `minta_rekap`, TidakBisa for a
+    plan without a decree, and for a month that the plan does not have or that has not begun on
+    that day.
+    """
+    rencana = _rencana(rencana_id, Rencana.Jenis.ZI, by)
+    if not KeputusanZI.objects.filter(rencana=rencana).exists():
+        raise TidakBisa(TANPA_KEPUTUSAN)
+    common = _umum(rencana, bentuk, hari)
+    day = hari or hari_di(rencana, timezone.now())
+    month = next((first for first in bulan_rencana(rencana) if first.month == bulan), None)
+    if month is None or day < month:
+        raise TidakBisa("Bulan ini tidak ada pada rencana atau belum mulai.")
+    return minta(
+        jenis=PANTAUAN_ZI,
+        judul=f"Pemantauan {nama_bulan(bulan)} {month.year}, {rencana.nama} ({bentuk.label})",
+        parameter={"bulan": bulan, **common},
+        instansi=rencana.instansi,
+        by=by,
+    )
+
+
+def minta_lhe(*, lke_id: int, bentuk: Bentuk, by: User) -> Job:
+    """Ask for the evaluation report of an LKE that the person reads, as a guest of its TPI too.
+
+    Raises Denied when the person does not read it today.
+    """
+    lke = lke_terbaca(by).filter(pk=lke_id).first()
+    if lke is None:
+        raise Denied(TIDAK_TERBACA)
+    return minta(
+        jenis=LHE,
+        judul=f"Laporan Hasil Evaluasi {lke.tahun}, {lke.unit.nama} ({bentuk.label})",
+        parameter={"lke": lke.pk, "bentuk": bentuk.value},
+        instansi=lke.instansi,
+        by=by,
+    )
+
+
 def _rencana(rencana_id: int, jenis: Rencana.Jenis, by: User) -> Rencana:
     rencana = (
         Rencana.objects.visible_to(by)
@@ -127,10 +176,10 @@ def _rencana(rencana_id: int, jenis: Rencana.Jenis, by: User) -> Rencana:
 
 
 def _umum(rencana: Rencana, bentuk: Bentuk, hari: date | None) -> dict[str, Any]:
-    """Return the parameters that both reports of a Road Map share; today is now."""
+    """Return the parameters that reports of a plan on a day share; today is now."""
     today = hari_di(rencana, timezone.now())
     if hari is not None and not rencana.mulai <= hari <= today:
-        raise TidakBisa("Tanggal ini di luar masa Road Map.")
+        raise TidakBisa("Tanggal ini di luar masa rencana.")
     past = hari.isoformat() if hari and hari < today else None
     return {"rencana": rencana.pk, "bentuk": bentuk.value, "hari": past}
 

@@ -11,6 +11,7 @@ from evidence.models import Rencana
 from reports.datasets.evaluasi_bentuk import Semester
 from reports.kinds import Bentuk
 from roadmap.lembar import tahun_rencana
+from zonaintegritas.kata_jadwal import NAMA_BULAN, nama_bulan
 
 _BUKAN_PILIHAN = "Rencana ini tidak ada atau bukan untuk unit Anda."
 
@@ -67,10 +68,29 @@ class LampiranZIForm(forms.Form):
         _isi_pilihan(self, "rencana", pilihan)
 
 
-class RoadmapForm(forms.Form):
-    """What both reports of a Road Map ask: plan, day, kind of file."""
+class LHEForm(forms.Form):
+    """Which LKE, and the kind of file."""
 
-    rencana = _rencana("Pilih Road Map.")
+    lke = forms.TypedChoiceField(
+        label="LKE",
+        coerce=int,
+        error_messages={
+            "required": "Pilih LKE.",
+            "invalid_choice": "LKE ini tidak ada atau bukan untuk Anda.",
+        },
+    )
+    bentuk = _bentuk()
+
+    def __init__(self, *args: Any, pilihan: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        """`pilihan`: id and description of each LKE the person reads."""
+        super().__init__(*args, **kwargs)
+        _isi_pilihan(self, "lke", pilihan)
+
+
+class RencanaHariForm(forms.Form):
+    """What reports of a plan on a day ask: plan, day, kind of file."""
+
+    rencana = _rencana("Pilih rencana.")
     hari = forms.DateField(
         label="Keadaan pada akhir hari",
         required=False,
@@ -112,6 +132,46 @@ class RoadmapForm(forms.Form):
         plan, hari = self.terpilih, data.get("hari")
         if plan is not None and hari is not None and hari < plan.mulai:
             self.add_error("hari", f"{plan.nama} belum dimulai pada tanggal ini.")
+        return data
+
+
+class RoadmapForm(RencanaHariForm):
+    """What both reports of a Road Map ask."""
+
+    rencana = _rencana("Pilih Road Map.")
+
+
+class PantauanZIForm(RencanaHariForm):
+    """The month that is monitored."""
+
+    rencana = _rencana("Pilih rencana Zona Integritas.")
+    bulan = forms.TypedChoiceField(
+        label="Bulan",
+        coerce=int,
+        choices=[(str(n), nama) for n, nama in enumerate(NAMA_BULAN, start=1)],
+        error_messages={
+            "required": "Pilih bulan.",
+            "invalid_choice": "Pilih bulan Januari sampai Desember.",
+        },
+    )
+
+    field_order = ["rencana", "bulan", "hari", "bentuk"]
+
+    @property
+    def awal_bulan(self) -> date:
+        """The first day of the chosen month of a form that is valid."""
+        assert self.terpilih is not None, "the form is valid"
+        return date(self.terpilih.tahun, self.cleaned_data["bulan"], 1)
+
+    def clean(self) -> dict[str, Any]:
+        """Compare the month with the plan and the day."""
+        data = super().clean()
+        if self.errors or self.terpilih is None:
+            return data
+        day = data["hari"] or self._hari_ini
+        if day < self.awal_bulan:
+            words = f"{nama_bulan(data['bulan'])} {self.terpilih.tahun}"
+            self.add_error("bulan", f"{words} belum mulai pada tanggal yang dipilih.")
         return data
 
 

@@ -118,6 +118,12 @@ class GeserPantauan:
     pada: datetime
     alasan: str
 
+    @property
+    def perubahan(self) -> str:
+        """What happened to the month, in words."""
+        month = nama_bulan(self.dari.month)
+        return f"{month} digeser ke {nama_bulan(self.ke.month)}" if self.ke else f"{month} dicabut"
+
 
 @dataclass(frozen=True)
 class BarisTanpaJadwal:

@@ -2,7 +2,14 @@
 
 from accounts.permissions import Permission
 from jobs.registry import Jenis, register
-from reports.kinds import evaluasi_roadmap, lampiran_roadmap, lampiran_zi, rekap_satgas
+from reports.kinds import (
+    evaluasi_roadmap,
+    lampiran_roadmap,
+    lampiran_zi,
+    lhe,
+    pantauan_zi,
+    rekap_satgas,
+)
 from reports.kinds.bentuk import Bentuk
 
 REKAP_SATGAS = "rekap_satgas"
@@ -10,12 +17,16 @@ LAMPIRAN_ROADMAP = "lampiran_roadmap"
 EVALUASI_ROADMAP = "evaluasi_roadmap"
 LAMPIRAN_ZI_1 = "lampiran_zi_1"
 LAMPIRAN_ZI_2 = "lampiran_zi_2"
+PANTAUAN_ZI = "pantauan_zi"
+LHE = lhe.KODE
 
 __all__ = [
     "EVALUASI_ROADMAP",
     "LAMPIRAN_ROADMAP",
     "LAMPIRAN_ZI_1",
     "LAMPIRAN_ZI_2",
+    "LHE",
+    "PANTAUAN_ZI",
     "REKAP_SATGAS",
     "Bentuk",
     "daftarkan",
@@ -30,5 +41,15 @@ def daftarkan() -> None:
         (EVALUASI_ROADMAP, "Evaluasi semester Road Map", evaluasi_roadmap.kerjakan),
         (LAMPIRAN_ZI_1, "Lampiran I Zona Integritas", lampiran_zi.kerjakan_tim),
         (LAMPIRAN_ZI_2, "Lampiran II Zona Integritas", lampiran_zi.kerjakan_aksi),
+        (PANTAUAN_ZI, "Laporan pemantauan Zona Integritas", pantauan_zi.kerjakan),
     ):
         register(Jenis(kode, label, Permission.REPORT_CREATE, handler))
+    register(
+        Jenis(
+            LHE,
+            "Laporan Hasil Evaluasi",
+            Permission.REPORT_CREATE,
+            lhe.kerjakan,
+            objek=lhe.OBJEK,
+        )
+    )

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.permintaan import Permintaan
-from accounts.permissions import Denied, Permission
+from accounts.permissions import Denied
 from jobs.actions import TidakBisa, batalkan, ulangi
 from jobs.models import Job
 from jobs.registry import Gagal
 from reports.actions import unduh
 from reports.kinds import Bentuk
-from reports.views.permohonan import JENIS, minta, permohonan, pratinjau
+from reports.views.jenis_laporan import JENIS
+from reports.views.permohonan import dapat_meminta, minta, permohonan, pratinjau
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ class Baris:
 @require_http_methods(["GET", "HEAD", "POST"])
 def laporan(request: Permintaan) -> HttpResponse:
     """List the reports a person may see, and ask for a new one."""
-    if not request.user.akses.has(Permission.REPORT_CREATE):
+    if not dapat_meminta(request.user):
         raise PermissionDenied("Laporan hanya untuk peran yang dapat memintanya.")
     asked = permohonan(request)
     form = asked.form
@@ -77,7 +78,7 @@ def laporan(request: Permintaan) -> HttpResponse:
             try:
                 job = minta(asked, request.user)
             except _GALAT as error:
-                form.add_error("rencana", str(error))
+                form.add_error(next(iter(form.fields)), str(error))
             else:
                 return redirect("laporan_rinci", job.pk)
     page = Paginator(_jobs(request).order_by("-pk"), PER_HALAMAN).get_page(request.GET.get("page"))

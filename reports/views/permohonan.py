@@ -14,42 +14,57 @@ from evidence.keadaan import hari_di
 from evidence.models import Rencana
 from evidence.selection import rencana_terpilih
 from jobs.models import Job
-from reports.actions import minta_evaluasi, minta_lampiran, minta_lampiran_zi, minta_rekap
+from reports.actions import (
+    minta_evaluasi,
+    minta_lampiran,
+    minta_lampiran_zi,
+    minta_lhe,
+    minta_pantauan_zi,
+    minta_rekap,
+)
 from reports.datasets.evaluasi_bentuk import Semester
 from reports.datasets.evaluasi_roadmap import isi_evaluasi, semester_rencana
 from reports.datasets.lampiran_bentuk import IsiLampiran
 from reports.datasets.lampiran_roadmap import isi_lampiran
 from reports.datasets.lampiran_zi import isi_lampiran_zi
 from reports.datasets.lampiran_zi_bentuk import IsiLampiranZI
+from reports.datasets.lhe import isi_lhe, lke_terbaca
+from reports.datasets.lhe_bentuk import IsiLHE
 from reports.datasets.pandangan import Pandangan
+from reports.datasets.pantauan_zi import bangun_pantauan, isi_pantauan
+from reports.datasets.pantauan_zi_bentuk import IsiPantauanZI
 from reports.datasets.rekap_satgas import IsiRekap, isi
-from reports.forms import EvaluasiForm, LampiranForm, LampiranZIForm, RekapForm, RoadmapForm
+from reports.forms import (
+    EvaluasiForm,
+    LampiranForm,
+    LampiranZIForm,
+    LHEForm,
+    PantauanZIForm,
+    RekapForm,
+    RencanaHariForm,
+)
 from reports.kinds import Bentuk
+from reports.views.jenis_laporan import (
+    EVALUASI,
+    JENIS,
+    LAMPIRAN,
+    LAMPIRAN_ZI,
+    LHE,
+    PANTAUAN_ZI,
+    REKAP,
+    Jenis,
+)
 from roadmap.matriks import baca_semua
 from ukuran.format import angka
-
-REKAP, LAMPIRAN, EVALUASI, LAMPIRAN_ZI = "rekap", "lampiran", "evaluasi", "lampiran_zi"
 
 
 @dataclass(frozen=True)
 class Pilihan:
-    """A plan that may be chosen, and what its report would hold."""
+    """A plan or an LKE that may be chosen, and what its report would hold."""
 
     pk: int
     nama: str
     isi: str
-
-
-@dataclass(frozen=True)
-class Jenis:
-    """One kind of report on the screen."""
-
-    kode: str
-    judul: str
-    tombol: str
-    keterangan: str
-    kosong: str
-    plan: Rencana.Jenis
 
 
 @dataclass
@@ -62,54 +77,16 @@ class Permohonan:
     pratinjau: str = ""
 
 
-JENIS = (
-    Jenis(
-        REKAP,
-        "Rekap Satgas",
-        "Minta rekap",
-        "PDF ukuran F4 bertanda DRAF: ringkasan, tugas per anggota, status, bukti dengan nomor, "
-        "tanggal dan sidik SHA-256, serta catatan sumber. Isinya sebatas yang boleh Anda baca.",
-        "Belum ada rencana Satgas yang dapat Anda baca. Rekap dapat diminta setelah rencananya "
-        "ada.",
-        Rencana.Jenis.SATGAS,
-    ),
-    Jenis(
-        LAMPIRAN,
-        "Lampiran Road Map",
-        "Minta Lampiran",
-        "Tabel rencana aksi sebagaimana tercetak pada peraturannya, F4 mendatar, dengan TOTAL "
-        "tercetak, jumlah menurut Pantas, dan catatan sumber. Realisasi satu tahun dapat "
-        "ditambahkan; realisasi dimuat sebatas yang boleh Anda baca.",
-        "Belum ada Road Map yang dapat Anda baca. Lampiran dapat diminta setelah Road Map ada.",
-        Rencana.Jenis.ROADMAP,
-    ),
-    Jenis(
-        EVALUASI,
-        "Evaluasi semester Road Map",
-        "Minta evaluasi",
-        "Laporan evaluasi enam bulanan bertanda DRAF: capaian per sasaran dan indikator, fisik dan "
-        "serapan per program, yang belum terisi, kendala, masalah dan langkah lewat tenggat. "
-        "Isinya sebatas yang boleh Anda baca.",
-        "Belum ada Road Map yang dapat Anda baca. Evaluasi dapat diminta setelah Road Map ada.",
-        Rencana.Jenis.ROADMAP,
-    ),
-    Jenis(
-        LAMPIRAN_ZI,
-        "Lampiran Zona Integritas",
-        "Minta lampiran",
-        "Lampiran I (susunan tim, F4 tegak) atau Lampiran II (rencana aksi dengan kolom bulan, F4 "
-        "mendatar) sebagaimana tercetak pada keputusannya, dengan catatan sumber. Bulan diarsir "
-        "menurut jadwal bulanan; keputusan resmi tidak memuat bulan.",
-        "Belum ada rencana Zona Integritas yang dapat Anda baca. Lampiran dapat diminta setelah "
-        "rencananya ada.",
-        Rencana.Jenis.ZI,
-    ),
-)
+def dapat_meminta(user: User) -> bool:
+    """Whether there is a report that a person may ask for: by a role, or as a guest of an LKE."""
+    return user.akses.has(Permission.REPORT_CREATE) or lke_terbaca(user).exists()
 
 
 def permohonan(request: Permintaan) -> Permohonan:
     """Return the form of the kind that the address names, filled with what was sent."""
     jenis = _jenis(request)
+    if jenis.plan is None:
+        return _permohonan_lhe(request, jenis)
     chosen, rows = rencana_terpilih(request, jenis.plan)
     plans = [p for p in rows if request.user.akses.has(Permission.REPORT_CREATE, p.instansi_id)]
     choices = list(_pilihan(jenis, plans, request.user))
@@ -126,8 +103,9 @@ def permohonan(request: Permintaan) -> Permohonan:
     initial = {"rencana": first.pk if first else None}
     if first and jenis.kode == EVALUASI:
         initial |= _semester_baku(first)
-    kind: type[RoadmapForm] = LampiranForm if jenis.kode == LAMPIRAN else EvaluasiForm
-    form = kind(
+    if first and jenis.kode == PANTAUAN_ZI:
+        initial |= _bulan_baku(first)
+    form = _BERHARI[jenis.kode](
         data,
         pilihan=pairs,
         rencana={p.pk: p for p in plans},
@@ -145,6 +123,9 @@ def minta(asked: Permohonan, user: User) -> Job:
 def pratinjau(asked: Permohonan, user: User) -> str:
     """Say what the report of a form that is valid would hold."""
     form = asked.form
+    if isinstance(form, PantauanZIForm) and form.terpilih is not None:
+        view = Pandangan(form.terpilih, user, timezone.now(), form.cleaned_data["hari"])
+        return " ".join(bangun_pantauan(view, form.awal_bulan).ringkasan)
     if isinstance(form, EvaluasiForm) and form.terpilih is not None:
         view = Pandangan(form.terpilih, user, timezone.now(), form.cleaned_data["hari"])
         found = isi_evaluasi(view, form.masa)
@@ -153,20 +134,53 @@ def pratinjau(asked: Permohonan, user: User) -> str:
             f"kegiatan; {angka(found.terisi)} dari {angka(found.diminta)} yang bertarget atau "
             "beranggaran mempunyai angka yang dihitung."
         )
-    pk = form.cleaned_data["rencana"]
+    pk = form.cleaned_data[next(iter(form.fields))]
     return next((f"{p.nama}: {p.isi}." for p in asked.rencana if p.pk == pk), "")
 
 
 def _jenis(request: Permintaan) -> Jenis:
-    """Return the kind in the address, else that of the plan it names, else one with plans."""
+    """Return the kind in the address, else that of the plan it names, else one with plans.
+
+    A guest of an LKE without a role that makes reports has that one kind.
+    """
     named = {j.kode: j for j in JENIS}.get(request.GET.get("jenis", ""))
     if named is not None:
         return named
+    if not request.user.akses.has(Permission.REPORT_CREATE):
+        return next(jenis for jenis in JENIS if jenis.plan is None)
     chosen, rows = rencana_terpilih(request)
     kinds = {plan.jenis for plan in rows}
     if request.GET.get("rencana") and chosen is not None:
         kinds = {chosen.jenis}
     return next((jenis for jenis in JENIS if jenis.plan in kinds), JENIS[0])
+
+
+def _permohonan_lhe(request: Permintaan, jenis: Jenis) -> Permohonan:
+    """Return the form with the LKE that the person reads; `?lke=` chooses one."""
+    rows = list(lke_terbaca(request.user))
+    found = isi_lhe(rows)
+    choices = [
+        Pilihan(
+            row.pk,
+            f"LKE {row.tahun}, {row.unit.nama}, {row.instansi.nama}",
+            _isi_lhe(found[row.pk]),
+        )
+        for row in rows
+    ]
+    form = LHEForm(
+        request.POST if request.method == "POST" else None,
+        pilihan=[(p.pk, p.nama) for p in choices],
+        initial={"lke": request.GET.get("lke") or (choices[0].pk if choices else None)},
+    )
+    return Permohonan(jenis, form, choices)
+
+
+def _bulan_baku(rencana: Rencana) -> dict[str, Any]:
+    """Return the month that ended last in the year of a plan; the first one before that."""
+    today = hari_di(rencana, timezone.now())
+    if today.year != rencana.tahun:
+        return {"bulan": 12 if today.year > rencana.tahun else 1}
+    return {"bulan": max(1, today.month - 1)}
 
 
 def _semester_baku(rencana: Rencana) -> dict[str, Any]:
@@ -188,6 +202,11 @@ def _pilihan(jenis: Jenis, plans: Sequence[Rencana], user: User) -> Sequence[Pil
             Pilihan(p.pk, _nama(p), _isi_lampiran_zi(annexes[p.pk]))
             for p in plans
             if p.pk in annexes
+        ]
+    if jenis.kode == PANTAUAN_ZI:
+        months = isi_pantauan(plans)
+        return [
+            Pilihan(p.pk, _nama(p), _isi_pantauan(months[p.pk])) for p in plans if p.pk in months
         ]
     found = isi_lampiran(plans)
     words = _isi_lampiran if jenis.kode == LAMPIRAN else _isi_evaluasi
@@ -229,6 +248,20 @@ def _isi_lampiran_zi(found: IsiLampiranZI) -> str:
     )
 
 
+def _isi_pantauan(found: IsiPantauanZI) -> str:
+    return (
+        f"{angka(found.tim)} tim, {angka(found.terencana)} dari {angka(found.baris)} baris "
+        f"mempunyai bulan, {angka(found.bulan)} bulan baris direncanakan"
+    )
+
+
+def _isi_lhe(found: IsiLHE) -> str:
+    return (
+        f"{found.status}, {angka(found.terjawab)} dari {angka(found.soal)} pertanyaan terjawab "
+        f"pada tahap ini, {angka(found.bukti)} bukti, {angka(found.langkah)} langkah"
+    )
+
+
 def _minta_rekap(form: forms.Form, user: User) -> Job:
     return minta_rekap(rencana_id=form.cleaned_data["rencana"], by=user)
 
@@ -266,9 +299,32 @@ def _minta_lampiran_zi(form: forms.Form, user: User) -> Job:
     )
 
 
+def _minta_pantauan_zi(form: forms.Form, user: User) -> Job:
+    data = form.cleaned_data
+    return minta_pantauan_zi(
+        rencana_id=data["rencana"],
+        bulan=data["bulan"],
+        bentuk=Bentuk(data["bentuk"]),
+        hari=data["hari"],
+        by=user,
+    )
+
+
+def _minta_lhe(form: forms.Form, user: User) -> Job:
+    data = form.cleaned_data
+    return minta_lhe(lke_id=data["lke"], bentuk=Bentuk(data["bentuk"]), by=user)
+
+
+_BERHARI: dict[str, type[RencanaHariForm]] = {
+    LAMPIRAN: LampiranForm,
+    EVALUASI: EvaluasiForm,
+    PANTAUAN_ZI: PantauanZIForm,
+}
 _MINTA: dict[str, Callable[[forms.Form, User], Job]] = {
     REKAP: _minta_rekap,
     LAMPIRAN: _minta_lampiran,
     EVALUASI: _minta_evaluasi,
     LAMPIRAN_ZI: _minta_lampiran_zi,
+    PANTAUAN_ZI: _minta_pantauan_zi,
+    LHE: _minta_lhe,
 }
