@@ -81,6 +81,7 @@ THOROUGH = (
     "tests/unit/evidence/test_halaman_lukis.py",
     "tests/unit/satgas/test_tempel.py",
     "tests/unit/ukuran/test_skor_sifat.py",
+    "tests/integration/zonaintegritas/contoh/",
     "tests/integration/zonaintegritas/test_halaman.py",
     "tests/integration/zonaintegritas/test_official.py",
     "tests/integration/zonaintegritas/lke/test_bukti.py",

@@ -49,20 +49,22 @@ def contoh(source: KeputusanRow, hari: date, nama: Mapping[tuple[str, int], str]
 
 
 def _persons(source: KeputusanRow) -> dict[str, str]:
-    """Who signs and who certifies, by the printed name, with the words that stand in for it."""
-    return {source.kolom["penandatangan"]: PENETAP, source.kolom["pengesah"]: PENGESAH}
+    """Who signs and who certifies, by name in small letters, with what stands in for it."""
+    return {
+        source.kolom["penandatangan"].casefold(): PENETAP,
+        source.kolom["pengesah"].casefold(): PENGESAH,
+    }
 
 
 def _names(text: str, source: KeputusanRow) -> bool:
-    members = {one.nama for row in source.tim for one in row.anggota}
-    folded = text.casefold()
-    return any(name.casefold() in folded for name in members | set(_persons(source)))
+    members = {one.nama.casefold() for row in source.tim for one in row.anggota}
+    return any(name in text.casefold() for name in members | _persons(source).keys())
 
 
 def _deep(value: Any, moved: Any, persons: Mapping[str, str]) -> Any:
     """Return a value of JSON with every text in it moved; a person's name gives way."""
     if isinstance(value, str):
-        return persons.get(value) or moved(value)
+        return persons.get(value.casefold()) or moved(value)
     if isinstance(value, list):
         return [_deep(one, moved, persons) for one in value]
     if isinstance(value, dict):

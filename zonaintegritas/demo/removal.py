@@ -20,6 +20,7 @@ from zonaintegritas.models import (
     LanggananKalender,
     LangkahLKE,
     PengaduanBulanan,
+    PertanyaanLKE,
     PetaIndikator,
     SubKegiatan,
     SurveiZI,
@@ -60,6 +61,7 @@ def _lke(ids: list[int]) -> None:
         | Q(pertanyaan__instrumen__instansi__in=ids)
     ).delete()
     instruments = InstrumenLKE.objects.filter(instansi__in=ids)
+    PertanyaanLKE.objects.filter(instrumen__in=instruments).delete()
     instruments.update(asal=None)
     instruments.delete()
 
