@@ -29,7 +29,19 @@ from satgas.actions.instrumen import versi_baru
 from satgas.models import Anggota, DokumenSub, Instrumen, KirimanJaga, SubIndikator
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
 from ukuran.models import SkalaPredikat
-from zonaintegritas.models import KeputusanZI
+from zonaintegritas.actions.instrumen import salin_instrumen
+from zonaintegritas.kalender.langganan import buat_langganan
+from zonaintegritas.models import (
+    AgenPerubahan,
+    BulanJadwal,
+    IndikatorKeberhasilan,
+    InstrumenLKE,
+    KeputusanZI,
+    LanggananKalender,
+    PengaduanBulanan,
+    SurveiZI,
+    UnitZI,
+)
 
 CONTOH = "pemprov-ntt-contoh"
 AUDITOR_TUGAS = "auditor.bertugas"
@@ -343,6 +355,90 @@ def _tim_zi(kode: str) -> Callable[[], str]:
     return alamat
 
 
+def _contoh_zi() -> KeputusanZI:
+    """Return the decree of the CONTOH KPU."""
+    return KeputusanZI.objects.get(rencana__instansi__kode="kpu-ntt-contoh")
+
+
+def _tim_contoh() -> int:
+    """Return the id of the team that koordinator.kpu plans."""
+    return _contoh_zi().tim_set.get(no_lampiran_2=5).pk
+
+
+def _baris_contoh() -> int:
+    """Return the id of a row of that team with a planned month."""
+    months = BulanJadwal.objects.berlaku().filter(butir__kode__startswith="5.")
+    return months.filter(butir__rencana=_contoh_zi().rencana).earliest("bulan").butir_id
+
+
+def _langganan() -> int:
+    """Return the id of a calendar subscription of koordinator.kpu."""
+    user = User.objects.get(username="koordinator.kpu")
+    found = LanggananKalender.objects.filter(pengguna=user, dicabut=None).first()
+    return (found or buat_langganan(nama="Ponsel saya", by=user)[0]).pk
+
+
+def _baris_zi(model: type[AgenPerubahan] | type[PengaduanBulanan] | type[SurveiZI]) -> int:
+    """Return the id of a row of a register of the CONTOH KPU."""
+    rows = model._default_manager.filter(instansi__kode="kpu-ntt-contoh", dihapus=None)
+    return rows.earliest("pk").pk
+
+
+def _agen_zi() -> int:
+    return _baris_zi(AgenPerubahan)
+
+
+def _pengaduan_zi() -> int:
+    return _baris_zi(PengaduanBulanan)
+
+
+def _survei_zi() -> int:
+    return _baris_zi(SurveiZI)
+
+
+def _unit_zi() -> int:
+    return UnitZI.objects.filter(instansi__kode="kpu-ntt-contoh").earliest("pk").pk
+
+
+def _lke_contoh() -> int:
+    """Return the id of the instrument in use of the CONTOH KPU."""
+    own = InstrumenLKE.objects.filter(instansi__kode="kpu-ntt-contoh")
+    return own.exclude(dibekukan=None).earliest("pk").pk
+
+
+def _lke_draf() -> int:
+    """Return the id of a draft of it; copied when there is none."""
+    own = InstrumenLKE.objects.filter(instansi__kode="kpu-ntt-contoh", dibekukan=None)
+    found = own.order_by("pk").last()
+    if found is not None:
+        return found.pk
+    asal = InstrumenLKE.objects.get(pk=_lke_contoh())
+    admin = User.objects.get(username="admin.kpu")
+    assert asal.instansi_id is not None
+    return salin_instrumen(
+        instrumen_id=asal.pk, instansi_id=asal.instansi_id, nama=asal.nama, by=admin
+    ).pk
+
+
+def _lke_peraturan() -> int:
+    return InstrumenLKE.objects.get(instansi=None, kode="permenpanrb-90-2021", versi=1).pk
+
+
+def _lke_bagian(nama: str, bagian: str) -> Callable[[], str]:
+    def alamat() -> str:
+        draf = InstrumenLKE.objects.get(pk=_lke_draf())
+        soal = draf.pertanyaan_set.earliest("urut")
+        baris = {"komponen": soal.komponen_id, "pertanyaan": soal.pk, "skala": soal.skala_id}
+        return reverse(nama, args=[draf.pk, bagian, baris[bagian]])
+
+    return alamat
+
+
+def _indikator_zi() -> int:
+    rows = IndikatorKeberhasilan.objects.filter(kegiatan__tim__keputusan=_contoh_zi())
+    return rows.earliest("pk").pk
+
+
 TAMU = ""  # nobody is logged in
 LAYAR: tuple[Layar, ...] = (
     # the outside
@@ -537,7 +633,62 @@ LAYAR: tuple[Layar, ...] = (
     Layar("zi_rencana_aksi", "auditor.kpu", _resmi_zi("zi_rencana_aksi")),
     Layar("zi_rencana_aksi", "auditor.kpu", _resmi_zi("zi_rencana_aksi", "&tim=6")),
     Layar("zi_tim", "auditor.kpu", _tim_zi("III")),
+    Layar("zi_jadwal", "auditor.kpu", _resmi_zi("zi_jadwal")),
+    Layar("zi_jadwal", "auditor.kpu", _resmi_zi("zi_jadwal", "&keadaan=terlambat")),
+    Layar("zi_papan", "auditor.kpu", _resmi_zi("zi_papan")),
+    Layar("zi_jadwal_cetak", "auditor.kpu", _resmi_zi("zi_jadwal_cetak")),
+    _layar("koordinator.kpu", "zi_papan"),
+    _layar("koordinator.kpu", "zi_jadwal"),
+    _layar("koordinator.kpu", "zi_jadwal", query="?tim=5"),
+    _layar("koordinator.kpu", "zi_jadwal_cetak"),
+    _layar("koordinator.kpu", "zi_jadwal_usulan", _tim_contoh),
+    _layar("koordinator.kpu", "zi_jadwal_geser", _baris_contoh),
+    _layar("koordinator.kpu", "zi_kalender"),
+    _layar("koordinator.kpu", "zi_kalender_cabut", _langganan),
     Layar("laporan", "auditor.kpu", _resmi_zi("laporan", "&jenis=lampiran_zi")),
+    # registers, units, instruments and the mapping of the Zona Integritas
+    _layar("operator.kpu", "zi_agen"),
+    _layar("operator.kpu", "zi_agen", query="?tahun=1999"),
+    _layar("auditor.kpu", "zi_pengaduan"),
+    _layar("operator.kpu", "zi_pengaduan"),
+    _layar("ketua.kpu", "zi_survei"),
+    _layar("operator.kpu", "zi_agen_baru"),
+    _layar("operator.kpu", "zi_pengaduan_baru"),
+    _layar("operator.kpu", "zi_survei_baru"),
+    _layar("operator.kpu", "zi_agen_ubah", _agen_zi),
+    _layar("operator.kpu", "zi_pengaduan_ubah", _pengaduan_zi),
+    _layar("operator.kpu", "zi_survei_ubah", _survei_zi),
+    _layar("operator.kpu", "zi_agen_hapus", _agen_zi),
+    _layar("operator.kpu", "zi_pengaduan_hapus", _pengaduan_zi),
+    _layar("operator.kpu", "zi_survei_hapus", _survei_zi),
+    _layar("admin.kpu", "zi_unit"),
+    _layar("operator.kpu", "zi_unit"),
+    _layar("admin.kpu", "zi_unit_baru"),
+    _layar("admin.kpu", "zi_unit_ubah", _unit_zi),
+    _layar("admin.kpu", "zi_unit_akhiri", _unit_zi),
+    _layar("admin.kpu", "zi_instrumen"),
+    _layar("operator.kpu", "zi_instrumen"),
+    _layar("operator.kpu", "zi_instrumen_rinci", _lke_peraturan),
+    _layar("admin.kpu", "zi_instrumen_rinci", _lke_contoh),
+    _layar("admin.kpu", "zi_instrumen_rinci", _lke_draf),
+    _layar("admin.kpu", "zi_instrumen_impor"),
+    _layar("admin.kpu", "zi_instrumen_salin", _lke_contoh),
+    _layar("admin.kpu", "zi_instrumen_buang", _lke_draf),
+    _layar("admin.kpu", "zi_instrumen_pokok", _lke_draf),
+    _layar("admin.kpu", "zi_instrumen_ambang", _lke_draf),
+    _layar("admin.kpu", "zi_instrumen_pembulatan", _lke_draf),
+    Layar(
+        "zi_instrumen_tambah",
+        "admin.kpu",
+        lambda: reverse("zi_instrumen_tambah", args=[_lke_draf(), "pertanyaan"]),
+    ),
+    Layar("zi_instrumen_ubah", "admin.kpu", _lke_bagian("zi_instrumen_ubah", "komponen")),
+    Layar("zi_instrumen_ubah", "admin.kpu", _lke_bagian("zi_instrumen_ubah", "pertanyaan")),
+    Layar("zi_instrumen_ubah", "admin.kpu", _lke_bagian("zi_instrumen_ubah", "skala")),
+    Layar("zi_instrumen_hapus", "admin.kpu", _lke_bagian("zi_instrumen_hapus", "skala")),
+    _layar("admin.kpu", "zi_peta"),
+    _layar("operator.kpu", "zi_peta", query="?dari=pertanyaan&belum=1"),
+    _layar("admin.kpu", "zi_peta_atur", _indikator_zi),
     # KPK's instrument
     _layar("sekda", "instrumen_rinci", instrumen),
     _layar("sekda", "instrumen_rinci", instrumen, query="?area=3"),
@@ -650,6 +801,11 @@ SENDIRI = {
 }
 # No screens: redirects, files, answers to scripts, and addresses that only take a POST.
 BUKAN_LAYAR = {
+    "zi_agen_berkas",
+    "zi_pengaduan_berkas",
+    "zi_survei_berkas",
+    "zi_instrumen_templat",
+    "zi_instrumen_unduh",
     "beranda",
     "berkas",
     "healthz",
@@ -686,6 +842,7 @@ PENGGUNA = (
     "auditor",
     AUDITOR_TUGAS,
     "operator.kpu",
+    "koordinator.kpu",
     "verifikator.kpu",
     "ketua.kpu",
     "admin.kpu",
