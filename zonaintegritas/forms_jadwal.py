@@ -68,7 +68,7 @@ def baca_isian(post: QueryDict) -> IsianTim:
         pk = _angka(key)
         rows[pk] = IsianBaris(
             butir_id=pk,
-            awal=frozenset(_angka(one) for one in post[name].split(",") if one),
+            awal=frozenset(_angka(one) for one in post.get(name, "").split(",") if one),
             bulan=frozenset(_angka(one) for one in post.getlist(f"bulan-{key}")),
             bentuk=post.get(f"bentuk-{key}", ""),
             bentuk_awal=post.get(f"bentukawal-{key}", ""),

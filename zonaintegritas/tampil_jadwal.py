@@ -151,6 +151,10 @@ class Ketikan:
     isian: IsianTim | None = None
     galat: Mapping[int, str] = field(default_factory=dict)
 
+    def memuat(self, pk: int) -> bool:
+        """Whether a row (id of the Butir) was sent: it is shown again, whatever the filter."""
+        return self.isian is not None and pk in self.isian.baris
+
 
 def kepala_bulan(petak: Petak) -> tuple[KepalaBulan, ...]:
     """Return the heads of the month columns."""
@@ -198,7 +202,11 @@ def _tim(
         TampilKegiatan(
             one.huruf,
             one.teks,
-            tuple(_baris(row, petak, sejak, ketikan) for row in one.baris if wanted(row)),
+            tuple(
+                _baris(row, petak, sejak, ketikan)
+                for row in one.baris
+                if wanted(row) or ketikan.memuat(row.butir.pk)
+            ),
         )
         for one in team.kegiatan
     )

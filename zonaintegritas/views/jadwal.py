@@ -1,5 +1,6 @@
 """The month plan of a Zona Integritas: the grid, and planning the months of one team."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -145,13 +146,13 @@ def jadwal(request: Permintaan) -> HttpResponse:
 
 def _halaman(
     request: Permintaan,
-    context: dict[str, object],
+    context: Mapping[str, object],
     keputusan: KeputusanZI,
     teams: list[Tim],
     alamat: Alamat,
     ketikan: Ketikan,
     status: int = 200,
-    galat: dict[str, str] | None = None,
+    galat: Mapping[str, str] | None = None,
     salin: str = "",
 ) -> HttpResponse:
     """Render the grid, with what was typed where it was refused."""
