@@ -82,12 +82,17 @@ THOROUGH = (
     "tests/unit/satgas/test_tempel.py",
     "tests/unit/ukuran/test_skor_sifat.py",
     "tests/integration/zonaintegritas/contoh/",
+    "tests/integration/zonaintegritas/instrumen/",
+    "tests/integration/zonaintegritas/peta/",
+    "tests/integration/zonaintegritas/register/test_halaman.py",
+    "tests/integration/zonaintegritas/unit/",
     "tests/integration/zonaintegritas/test_halaman.py",
     "tests/integration/zonaintegritas/test_official.py",
     "tests/integration/zonaintegritas/lke/test_bukti.py",
     "tests/integration/zonaintegritas/lke/test_hak.py",
     "tests/integration/zonaintegritas/jadwal/test_petak.py",
     "tests/integration/zonaintegritas/jadwal/test_hak.py",
+    "tests/integration/zonaintegritas/jadwal/test_sifat.py",
 )
 
 

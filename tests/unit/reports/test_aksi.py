@@ -11,7 +11,7 @@ from zonaintegritas.lke.alur import KERJA, AksiLKE
 ROOT = Path(__file__).resolve().parents[3]
 _CODE = re.compile(
     r'"((?:akun|pengguna|keanggotaan|unit|instansi|profil|laporan|bukti|rencana|contoh|rantai'
-    r'|pekerjaan|roadmap|ukuran|rapat|masalah|langkah|jadwal|kalender)\.[a-z_]+)"'
+    r'|pekerjaan|roadmap|ukuran|rapat|masalah|langkah|jadwal|kalender|zi)\.[a-z_]+)"'
 )
 _LKE = re.compile(r'\bcatat\([^"]*?lke,\s+"([a-z_]+)"')
 _FILES = {"akun.json", "roadmap.json"}
