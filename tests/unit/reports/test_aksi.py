@@ -14,7 +14,7 @@ _CODE = re.compile(
     r'|pekerjaan|roadmap|ukuran|rapat|masalah|langkah|jadwal|kalender|zi)\.[a-z_]+)"'
 )
 _LKE = re.compile(r'\bcatat\([^"]*?lke,\s+"([a-z_]+)"')
-_FILES = {"akun.json", "roadmap.json"}
+_FILES = {"akun.json", "roadmap.json", "zi.json"}
 
 
 def _codes() -> set[str]:
