@@ -51,8 +51,8 @@ def test_six_areas_then_three_components_of_hasil(instrumen: Instrumen) -> None:
         "Indeks Persepsi Kualitas Pelayanan (IPKP)",
     ]
     first, ipak = found[0], found[6]
-    assert (first.bobot, first.minimal, first.minimal_persen) == (8, Decimal("4.8"), 60)
-    assert (first.mandiri, first.evaluator, first.tpi) == (100, None, 50)
+    assert (first.bobot, first.minimal, first.minimal_persen) == (Decimal(8), Decimal("4.8"), Decimal(60))
+    assert (first.mandiri, first.evaluator, first.tpi) == (Decimal(100), None, Decimal(50))
     assert [(b.paruh, b.minimal) for b in first.bagian] == [
         ("Pemenuhan", Decimal("2.4")),
         ("Reform", Decimal("2.4")),
@@ -86,7 +86,7 @@ def test_years_are_ordered_and_the_difference_is_to_the_last_year_with_data(
     ]
     last = found.total.sel[3]
     assert last is not None
-    assert (last.turun, last.sebagian) == (60, True)
+    assert (last.turun, last.sebagian) == (Decimal(60), True)
     ipak = next(b for b in found.baris if b.kode == "ipak")
     assert [s and (s.persen, s.selisih) for s in ipak.sel] == [
         (None, None),
