@@ -9,7 +9,7 @@ from zonaintegritas.kata_jadwal import NAMA_BULAN, SINGKAT
 _LEBAR, _TINGGI = 320, 170
 _KIRI, _KANAN, _ATAS, _DASAR = 42.0, 296.0, 15.0, 143.0
 _LANGKAH_SUMBU = 2
-_JARAK_TEKS = 14  # two figures nearer than this would cover each other
+_JARAK_TEKS = 22  # below the rising end of the solid line, clear of it
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,11 @@ class Papan:
         """Whether the reader sees what became of any month."""
         return self.jumlah.tugas is not None
 
+    @property
+    def sebagian(self) -> bool:
+        """Whether the figures of tasks leave out teams whose evidence the reader may not see."""
+        return self.terbaca and any(one.jumlah.tugas is None for one in self.tim)
+
 
 def papan(petak: Petak, user: User, anggota: Iterable[AnggotaTim]) -> Papan:
     """Return the board of a grid for a person, own teams first; no query.

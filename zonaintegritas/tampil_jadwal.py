@@ -43,6 +43,9 @@ _PADA_SEL = {
     "menunggu": Keadaan.MENUNGGU,
 }
 
+_DAPAT_DIGESER = (Keadaan.RENCANA, Keadaan.SEBELUM, Keadaan.BERJALAN, Keadaan.TERLAMBAT)
+"""States in which nothing may have been done yet; the action looks at the work itself."""
+
 
 @dataclass(frozen=True)
 class KepalaBulan:
@@ -254,7 +257,7 @@ def _baris(row: BarisPetak, petak: Petak, sejak: date, ketikan: Ketikan) -> Tamp
         ),
         awal=",".join(map(str, row.bulan)),
         riwayat=tuple(kata_riwayat(row)),
-        dapat_digeser=bool(row.bulan),
+        dapat_digeser=any(sel.keadaan in _DAPAT_DIGESER for sel in row.sel),
         galat=ketikan.galat.get(pk, ""),
     )
 
