@@ -21,10 +21,13 @@ from reports.datasets.lhe_bentuk import (
     LangkahLHE,
     NilaiTotal,
     PenilaiLHE,
+    PredikatLHE,
     RekomendasiLHE,
     SoalLHE,
+    SyaratLHE,
 )
 from ukuran.lke.instrumen import Pembulatan, Predikat
+from ukuran.lke.syarat import SyaratPredikat
 from zonaintegritas.lke.alur import SEBELUM, AksiLKE
 from zonaintegritas.lke.banyak import tahap_bernilai
 from zonaintegritas.lke.grafik import NilaiTahap, batang
@@ -36,6 +39,7 @@ from zonaintegritas.models import (
     BuktiLKE,
     JawabanLKE,
     LangkahLKE,
+    PeranTPI,
     PertanyaanLKE,
     StatusLKE,
     Tahap,
@@ -90,7 +94,7 @@ def bangun_lhe(lke: LKE, user: User) -> LHE:
             for stage, found in scores.items()
         ),
         kalimat=tuple(kalimat(found, stage, aim) for stage, found in scores.items()),
-        syarat=sheet.nilai[source or tahap_kini(lke)].syarat,
+        syarat=tuple(map(_predikat, sheet.nilai[source or tahap_kini(lke)].syarat)),
         batang=batang(scores, aim),
         bagian=tuple(_bagian(one, stages, aim) for one in sheet.bagian),
         rekomendasi=tuple(_rekomendasi(sheet)),
@@ -147,6 +151,16 @@ def _instrumen(lke: LKE, bulat: Pembulatan) -> InstrumenLHE:
         status_sumber=row.status_sumber,
         catatan=row.catatan,
         pembulatan=f"{bulat.angka} desimal pada {bulat.tingkat.kata}, {bulat.cara.kata}{source}",
+    )
+
+
+def _predikat(found: SyaratPredikat) -> PredikatLHE:
+    return PredikatLHE(
+        nama=found.predikat.kata,
+        syarat=tuple(
+            SyaratLHE(one.nama, one.dicapai, one.minimal, one.kurang, one.terpenuhi)
+            for one in found.syarat
+        ),
     )
 
 
@@ -236,6 +250,7 @@ def _tpi(lke: LKE) -> Iterator[PenilaiLHE]:
     for row in lke.tpi_set.select_related("user").order_by("pk"):
         yield PenilaiLHE(
             peran=row.get_peran_display(),
+            ketua=row.peran == PeranTPI.KETUA,
             nama=row.user.nama,
             jabatan=row.user.jabatan,
             surat_tugas=row.surat_tugas,

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from ukuran.format import angka
 from ukuran.lke.nilai import HasilLKE
-from ukuran.lke.syarat import SyaratPredikat
 from zonaintegritas.lke.grafik import Batang, NilaiTahap
 from zonaintegritas.models import Tahap
+
+HURUF_SEHALAMAN, BUKTI_SEHALAMAN = 900, 10
+"""Letters of one reason, and files of one question, that surely fit one page."""
+_TERKECIL = Decimal("0.005")
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,37 @@ class NilaiTotal:
 
 
 @dataclass(frozen=True)
+class SyaratLHE:
+    """One requirement of a predicate; `kurang` is 0 where it is met."""
+
+    nama: str
+    dicapai: Decimal | None
+    minimal: Decimal
+    kurang: Decimal
+    terpenuhi: bool
+
+    @property
+    def kata(self) -> str:
+        """What is missing, in words; less than the two decimals that are printed is said."""
+        if self.terpenuhi:
+            return "terpenuhi"
+        return "kurang dari 0,01" if self.kurang < _TERKECIL else angka(self.kurang, 2)
+
+
+@dataclass(frozen=True)
+class PredikatLHE:
+    """All requirements of one predicate."""
+
+    nama: str
+    syarat: tuple[SyaratLHE, ...]
+
+    @property
+    def belum(self) -> int:
+        """How many are not met."""
+        return sum(not one.terpenuhi for one in self.syarat)
+
+
+@dataclass(frozen=True)
 class KolomLHE:
     """What one stage says about a question."""
 
@@ -71,6 +106,13 @@ class SoalLHE:
     kolom: tuple[KolomLHE, ...]
     bukti: tuple[BuktiLHE, ...]
     dokumen_kurang: int
+
+    @property
+    def panjang(self) -> bool:
+        """Whether its row may be longer than a page, so that it must break."""
+        texts = (self.teks, *(kolom.alasan for kolom in self.kolom))
+        many = len(self.bukti) > BUKTI_SEHALAMAN
+        return many or max(map(len, texts)) > HURUF_SEHALAMAN
 
 
 @dataclass(frozen=True)
@@ -115,6 +157,7 @@ class PenilaiLHE:
     """A member of the TPI."""
 
     peran: str
+    ketua: bool
     nama: str
     jabatan: str
     surat_tugas: str
@@ -147,7 +190,7 @@ class LHE:
     sumber: Tahap | None
     total: tuple[NilaiTotal, ...]
     kalimat: tuple[str, ...]
-    syarat: tuple[SyaratPredikat, ...]
+    syarat: tuple[PredikatLHE, ...]
     batang: tuple[Batang, ...]
     bagian: tuple[BagianLHE, ...]
     rekomendasi: tuple[RekomendasiLHE, ...]
@@ -171,6 +214,12 @@ class LHE:
     def sementara(self) -> bool:
         """Whether the stage that is judged has questions without a value."""
         return self.sumber is None or self.nilai[self.sumber].sementara
+
+    @property
+    def ketua_tpi(self) -> PenilaiLHE | None:
+        """The one Ketua of the TPI that was not recalled; None for none or several."""
+        found = [one for one in self.tpi if one.ketua and not one.dicabut]
+        return found[0] if len(found) == 1 else None
 
     @property
     def soal(self) -> tuple[SoalLHE, ...]:

@@ -18,8 +18,8 @@ from zonaintegritas.models import Tahap
 CSS = ["css/dokumen.css", "css/laporan_zi.css"]
 SUMBU, LEBAR = 232, 300
 """Where the axis of the bars begins and how long it is, in the units of the picture."""
-_TEBAL, _SELA, _ATAS = 8, 10, 4
-_HURUF = 42  # letters of a name that fit before the bars
+_TEBAL, _SELA, _ATAS = 10, 9, 4
+_HURUF = 40  # letters of a name that fit before the bars
 _PENUH = Decimal(100)
 _WARNA = {Tahap.MANDIRI: "#ffffff", Tahap.EVALUATOR: "#8a93b5", Tahap.TPI: "#1b2754"}
 
@@ -38,7 +38,7 @@ class Balok:
     @property
     def y_teks(self) -> int:
         """Base line of the figure."""
-        return self.y + _TEBAL - 1
+        return self.y + _TEBAL - 2
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def tulis_lhe(lhe: LHE, target: Path) -> None:
         SYARAT,
         ("Predikat", "Syarat", "Dicapai", "Minimal", "Kurang"),
         (
-            ((s.predikat.kata, one.nama, one.dicapai, one.minimal, one.kurang), False)
+            ((s.nama, one.nama, one.dicapai, one.minimal, one.kurang), False)
             for s in lhe.syarat
             for one in s.syarat
         ),
