@@ -218,7 +218,8 @@ def buat_lke(
     unit_luar = buat_unit(luar, "tpi")
     for satu in (unit, lain, unit_luar):
         UnitZI.objects.get_or_create(instansi=satu.instansi, unit=satu)
-    instrumen = buat_instrumen_lke(kode=f"lke-{kode}")
+    umum = InstrumenLKE.objects.filter(instansi=None, kode="lke-uji").first()
+    instrumen = umum or buat_instrumen_lke()
     orang = _orang(kode, akar, unit, lain, unit_luar)
     now = timezone.now()
     lke, lke_lain, lke_luar = (

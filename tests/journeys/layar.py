@@ -804,6 +804,7 @@ BUKAN_LAYAR = {
     "zi_agen_berkas",
     "zi_pengaduan_berkas",
     "zi_survei_berkas",
+    "zi_lke_berkas",
     "zi_instrumen_templat",
     "zi_instrumen_unduh",
     "beranda",
