@@ -9,6 +9,7 @@ from reports.views import (
     dasbor_pantauan,
     dasbor_rincian,
     dasbor_roadmap,
+    dasbor_zi,
     laporan,
     unduh_roadmap,
 )
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dasbor/area/", dasbor.dasbor_area, name="dasbor_area"),
     path("dasbor/cetak/", dasbor.dasbor_cetak, name="dasbor_cetak"),
     path("dasbor/pantauan/", dasbor_pantauan.dasbor_pantauan, name="dasbor_pantauan"),
+    path("dasbor/zona-integritas/", dasbor_zi.dasbor_zi_lke, name="dasbor_zi_lke"),
     path("dasbor/kerja/", dasbor_roadmap.dasbor_kerja, name="dasbor_kerja"),
     path("dasbor/dokumen/", dasbor_rincian.dasbor_dokumen, name="dasbor_dokumen"),
     path("dasbor/tugas/", dasbor_rincian.dasbor_tugas, name="dasbor_tugas"),

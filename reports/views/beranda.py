@@ -15,6 +15,7 @@ from reports.datasets.papan import batas_aktif
 from zonaintegritas.models import AnggotaTPI
 
 _RUMAH = (
+    (Role.KOORDINATOR, "tugas_saya"),
     (Role.OPERATOR, "tugas_saya"),
     (Role.VERIFIKATOR, "verifikasi"),
     (Role.KETUA, "dasbor"),
@@ -23,6 +24,8 @@ _RUMAH = (
     (Role.AUDITOR_TUGAS, ""),
     (Role.PLATFORM, "admin:index"),
 )
+_BEKERJA = (Role.KOORDINATOR, Role.OPERATOR, Role.VERIFIKATOR)
+"""Roles that the dashboard of a Zona Integritas tells what to do: tasks, months, LKE."""
 LAPORAN_TERBARU = 5
 
 
@@ -39,9 +42,17 @@ def beranda(request: Permintaan) -> HttpResponse:
             return redirect("zi_lke_daftar")
         return render(request, "reports/beranda.html")
     target = dict(_RUMAH)[first]
+    if first in _BEKERJA and _rumah_zi(request):
+        return redirect("dasbor")
     if target:
         return redirect(target)
     return _admin(request) if first is Role.ADMIN else _auditor(request)
+
+
+def _rumah_zi(request: Permintaan) -> bool:
+    """Whether the first plan of the person is a Zona Integritas."""
+    first, _ = rencana_terpilih(request)
+    return first is not None and first.jenis == Rencana.Jenis.ZI
 
 
 def _admin(request: Permintaan) -> HttpResponse:

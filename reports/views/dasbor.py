@@ -20,7 +20,15 @@ from reports.datasets.nilai import Nilai
 from reports.datasets.pandangan import Pandangan, dalam
 from reports.datasets.ringkasan import ringkasan
 from reports.views.dasbor_roadmap import dasbor_roadmap
-from reports.views.pandangan import BERANGGOTA, Pilihan, pilihan, rencana_dasbor, rencana_wajib
+from reports.views.dasbor_zi import halaman_dasbor_zi
+from reports.views.pandangan import (
+    BERANGGOTA,
+    SEMUA,
+    Pilihan,
+    pilihan,
+    rencana_dasbor,
+    rencana_wajib,
+)
 from reports.views.ruas import ruas
 from satgas.instrumen.susunan import Susunan, susun_dipakai
 from satgas.jaga.status import NilaiSaatItu, nilai_kpk, status_jaga
@@ -30,12 +38,14 @@ from satgas.menurut import pasangan
 @require_safe
 def dasbor(request: Permintaan) -> HttpResponse:
     """Show completeness and scores, claimed beside verified, and who has to act."""
-    rencana = rencana_dasbor(request)
+    rencana = rencana_dasbor(request, SEMUA)
     if rencana is None:
         boleh = request.user.akses.has(Permission.INSTANSI_SETUP)
         return render(request, "reports/dasbor_kosong.html", {"boleh_menyiapkan": boleh})
     if rencana.jenis == Rencana.Jenis.ROADMAP:
         return dasbor_roadmap(request, rencana)
+    if rencana.jenis == Rencana.Jenis.ZI:
+        return halaman_dasbor_zi(request, rencana)
     if not rencana.berjalan:
         return _arsip(request, rencana)
     return render(request, "reports/dasbor.html", _isi(request, pilihan(request, rencana)))

@@ -19,6 +19,10 @@ BERANGGOTA = (Rencana.Jenis.SATGAS, Rencana.Jenis.MCP)
 """Plans of the Satgas: with members, areas, and KPK's answers."""
 
 JENIS = (*BERANGGOTA, Rencana.Jenis.ROADMAP)
+"""Plans whose figures open into lists of documents and tasks."""
+
+SEMUA = (*JENIS, Rencana.Jenis.ZI)
+"""Plans that have a dashboard."""
 
 
 @dataclass(frozen=True)

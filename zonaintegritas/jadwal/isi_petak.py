@@ -82,7 +82,10 @@ class KegiatanPetak:
 
 @dataclass(frozen=True)
 class TugasPetak:
-    """One task that the plan asks for and the reader may see."""
+    """One task that the plan asks for and the reader may see.
+
+    `menunggu`: how many of its documents wait for a decision, whatever its own state.
+    """
 
     pk: int
     butir_id: int
@@ -94,6 +97,7 @@ class TugasPetak:
     keadaan: Keadaan
     status: Status
     selesai_pada: date | None
+    menunggu: int = 0
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from accounts.permissions import Permission
 from evidence.jadwal import bulan_kemudian
 from evidence.keadaan import Riwayat, Tugas, hari_di, sekarang
 from evidence.models import Butir, Rencana
+from evidence.workflow import Status
 from zonaintegritas.jadwal.isi_petak import (
     BarisPetak,
     HitungTugas,
@@ -262,6 +263,7 @@ def _task(page: _Halaman, task: Tugas, row: Butir, team: int) -> TugasPetak:
         keadaan=keadaan_tugas(task, page.hari),
         status=status_tugas(task),
         selesai_pada=hari_di(page.rencana, finished) if finished is not None else None,
+        menunggu=task.berstatus(Status.MENUNGGU),
     )
 
 
