@@ -1,5 +1,6 @@
 """How the months of a plan are named and shown: tone, shape and word. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 NAMA_BULAN = (
@@ -51,8 +52,6 @@ def nama_bulan(bulan: int) -> str:
     return NAMA_BULAN[bulan - 1]
 
 
-def daftar_bulan(bulan: object) -> str:
-    """Return months (numbers in any collection) as short names in their order: 'Mar, Jun'."""
-    if not isinstance(bulan, list | tuple | set | frozenset):
-        raise TypeError("Bulan harus berupa kumpulan angka.")
+def daftar_bulan(bulan: Collection[int]) -> str:
+    """Return months (1 to 12) as short names in their order: 'Mar, Jun'."""
     return ", ".join(SINGKAT[one - 1] for one in sorted(bulan))
