@@ -330,7 +330,7 @@ class SkalaForm(BagianForm):
 
     def clean_pilihan(self) -> tuple[tuple[str, Decimal, str], ...]:
         """Read the lines. Raises ValidationError naming the line."""
-        found = []
+        found: list[tuple[str, Decimal, str]] = []
         decimal = DesimalField()
         for nomor, line in enumerate(self.cleaned_data["pilihan"].splitlines(), start=1):
             if not line.strip():
@@ -339,9 +339,11 @@ class SkalaForm(BagianForm):
             if len(parts) != _BAGIAN_PILIHAN or not all(parts):
                 raise forms.ValidationError(f"Baris {nomor}: tulis kode | nilai | keterangan.")
             try:
-                found.append((parts[0], decimal.clean(parts[1]), parts[2]))
+                nilai = decimal.clean(parts[1])
             except forms.ValidationError as error:
                 raise forms.ValidationError(f"Baris {nomor}: nilai seperti 0,67.") from error
+            if nilai is not None:
+                found.append((parts[0], nilai, parts[2]))
         return tuple(found)
 
     def isi(self) -> IsiSkala:

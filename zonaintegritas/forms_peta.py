@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.forms.layout import Isian
 from zonaintegritas.lke.susunan import susunan
-from zonaintegritas.models import IndikatorKeberhasilan, InstrumenLKE
+from zonaintegritas.models import IndikatorKeberhasilan, InstrumenLKE, PetaIndikator
 
 
 class PetaForm(Isian):
@@ -28,7 +28,7 @@ class PetaForm(Isian):
         **kwargs: Any,
     ) -> None:
         """Tick what is mapped now (five queries)."""
-        chosen = indikator.peta_set.filter(pertanyaan__instrumen=instrumen)
+        chosen = PetaIndikator.objects.filter(indikator=indikator, pertanyaan__instrumen=instrumen)
         initial = {"pertanyaan": list(chosen.values_list("pertanyaan", flat=True))}
         super().__init__(*args, initial=initial, **kwargs)
         field = self.fields["pertanyaan"]

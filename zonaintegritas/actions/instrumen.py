@@ -6,9 +6,10 @@ page shows what `ukuran.lke.periksa` finds, and an assessment can't be opened wi
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Max
 
 from accounts.models import Instansi, User
@@ -186,9 +187,12 @@ def _milik(row: InstrumenLKE) -> Instansi:
     return row.instansi
 
 
+B = TypeVar("B", bound=models.Model)
+
+
 def ubah_baris(
-    instrumen: InstrumenLKE, row: Any, baru: dict[str, Any], by: User, at: datetime | None
-) -> Any:
+    instrumen: InstrumenLKE, row: B, baru: dict[str, Any], by: User, at: datetime | None
+) -> B:
     """Set columns of a draft or of a part of it, and record what changed."""
     changed = {}
     for nama, nilai in baru.items():
@@ -198,7 +202,7 @@ def ubah_baris(
             setattr(row, nama, nilai)
     if changed:
         row.save(update_fields=list(changed))
-        bagian = {} if row is instrumen else {"bagian": f"{row._meta.verbose_name} {row.kode}"}
+        bagian = {} if row is instrumen else {"bagian": f"{row._meta.verbose_name} {row}"[:200]}
         catat("zi.instrumen_ubah", instrumen, by, clock(_milik(instrumen), at), bagian | changed)
     return row
 

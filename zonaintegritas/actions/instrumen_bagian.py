@@ -226,7 +226,7 @@ def simpan_bagian(
         galat: dict[str, str] = {}
         kolom = isi.kolom(instrumen, row, galat)
         same = isi.MODEL.objects.filter(instrumen=instrumen, kode=kolom["kode"])
-        if "kode" not in galat and same.exclude(pk=baris_id).exists():
+        if "kode" not in galat and same.exclude(pk=baris_id or 0).exists():
             galat["kode"] = f"Kode {kolom['kode']} sudah dipakai dalam instrumen ini."
         if galat:
             raise IsianKurang(galat)

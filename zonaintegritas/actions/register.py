@@ -65,7 +65,7 @@ def catat(
         row = isi.MODEL.objects.create(
             instansi=unit_zi.instansi, unit_zi=unit_zi, dicatat=now, oleh=by, **isi.nilai()
         )
-        baris = cast("Baris", row)
+        baris: Baris = row
         versi = _lampirkan(baris, passed, by, now, stored)
         _tulis("zi.daftar_catat", baris, by, now, _kata(isi) | _kata_berkas("berkas", versi))
         return baris

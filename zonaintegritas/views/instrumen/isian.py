@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.forms import Form
@@ -116,8 +116,8 @@ def tambah(request: Permintaan, pk: int, bagian: str) -> HttpResponse:
 
 
 def _baris(row: InstrumenLKE, bagian: str, baris: int) -> Bagian:
-    found: Bagian = get_object_or_404(MODEL[_bagian(bagian)], instrumen=row, pk=baris)
-    return found
+    rows = MODEL[_bagian(bagian)].objects.filter(instrumen=row)
+    return cast("Bagian", get_object_or_404(rows, pk=baris))
 
 
 @require_http_methods(BACA_TULIS)

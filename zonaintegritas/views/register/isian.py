@@ -136,7 +136,8 @@ def _kini(form: BarisForm) -> list[tuple[str, str]]:
         if isinstance(value, date):
             value = tanggal(value)
         elif isinstance(field.field, ChoiceField):
-            value = dict(field.field.choices).get(value, value)
+            choices: Any = field.field.choices
+            value = dict(choices).get(value, value)
         found.append((str(field.label), str(value)))
     return found
 
