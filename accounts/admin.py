@@ -140,7 +140,7 @@ class InstansiAdmin(PlatformAdmin):
     form = InstansiAdminForm
     list_display = ("nama", "kode", "contoh", "ada_admin")
     search_fields = ("nama", "kode")
-    fields = ("nama", "kop", "tempat", "zona_waktu", "mfa_wajib", "pemutus_pengecualian")
+    fields = InstansiAdminForm.Meta.fields
     change_form_template = "accounts/admin/instansi.html"
     actions = None
 

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.permissions import Role
+from accounts.sebutan import BAKU, sebut_malas
 
 if TYPE_CHECKING:
     from accounts.access import Akses
@@ -27,7 +28,7 @@ class Instansi(models.Model):
 
     class Pemutus(models.TextChoices):
         KETUA = "ketua", "Ketua"
-        INSPEKTORAT = "inspektorat", "Inspektorat"
+        INSPEKTORAT = "inspektorat", sebut_malas("Inspektorat")
 
     kode = models.SlugField("kode", max_length=64, unique=True)
     nama = models.CharField("nama", max_length=200)
@@ -50,6 +51,12 @@ class Instansi(models.Model):
         choices=Pemutus.choices,
         default=Pemutus.KETUA,
         help_text="Yang memutus Nihil, Tidak berlaku, dan Tidak dapat dipenuhi.",
+    )
+    sebutan_verifikator = models.CharField(
+        "sebutan pemverifikasi",
+        max_length=40,
+        default=BAKU,
+        help_text="Dipakai pada tombol, status, dan pesan, misalnya Kirim ke Inspektorat.",
     )
     dibuat = models.DateTimeField(auto_now_add=True)
 

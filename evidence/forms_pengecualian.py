@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from accounts.models import Unit
+from accounts.sebutan import sebut_malas
 from evidence.actions.disposisi import ISI_MAKS
 from evidence.actions.pengecualian import PERNYATAAN_MAKS, PERNYATAAN_MIN
 from evidence.models import Butir, Capaian, Pemenuhan, Pengecualian
@@ -131,7 +132,7 @@ class PendapatForm(forms.Form):
         Pengecualian.Pendapat.choices,
         "Pilih Mendukung atau Tidak mendukung.",
     )
-    catatan = _teks("Catatan Inspektorat")
+    catatan = _teks(sebut_malas("Catatan Inspektorat"))
 
 
 class PutusanKecualiForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Unit
+from accounts.sebutan import sebut_malas
 from evidence.actions.batas import TANGGAL as TANGGAL_BATAS
 from evidence.actions.batas import IsiBatas
 from evidence.actions.butir import IsiButir
@@ -53,7 +54,7 @@ class BatasForm(forms.Form):
     akhir = isian_hari("Akhir periode", bantuan="Hari terakhir yang dipotret.")
     dibuka = isian_hari("Dibuka")
     batas_unit = isian_hari("Batas unit")
-    batas_inspektorat = isian_hari("Batas Inspektorat")
+    batas_inspektorat = isian_hari(sebut_malas("Batas Inspektorat"))
     batas_jaga = isian_hari("Batas JAGA")
     verifikasi_kpk = isian_hari("Verifikasi KPK")
     ditutup = isian_hari("Ditutup")

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from django.db import models
 
 from accounts.permissions import Permission
+from accounts.sebutan import sebut_malas
 
 
 class Status(models.TextChoices):
@@ -17,7 +18,7 @@ class Status(models.TextChoices):
     DRAF = "draf", "Draf"
     MENUNGGU = "menunggu", "Menunggu verifikasi"
     PERBAIKAN = "perbaikan", "Perlu perbaikan"
-    DISETUJUI = "disetujui", "Disetujui Inspektorat"
+    DISETUJUI = "disetujui", sebut_malas("Disetujui Inspektorat")
     NIHIL = "nihil", "Nihil"
     TIDAK_BERLAKU = "tak_berlaku", "Tidak berlaku"
     TIDAK_DAPAT = "tak_dapat", "Tidak dapat dipenuhi"

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from accounts.sebutan import sebut
+
 AKSI: Final[dict[str, str]] = {
     "akun.dua_langkah_aktif": "Masuk dua langkah diaktifkan",
     "akun.dua_langkah_mati": "Masuk dua langkah dimatikan",
@@ -186,4 +188,4 @@ AKSI: Final[dict[str, str]] = {
 
 def kata(kode: str) -> str:
     """Return the words for an event code; a code without words is shown as it is."""
-    return AKSI.get(kode, kode)
+    return sebut(AKSI.get(kode, kode))

@@ -14,6 +14,7 @@ from accounts.links import password_path, setup_token_holds
 from accounts.managed import admins_today
 from accounts.models import Instansi, Membership, Unit, User
 from accounts.permissions import Denied, Permission, Role
+from accounts.sebutan import BAKU
 from audit.models import Rantai
 from audit.recorder import SISTEM, Actor, System, audited
 
@@ -31,6 +32,7 @@ class DataInstansi:
     kop: str = ""
     mfa_wajib: list[str] = field(default_factory=list)
     pemutus_pengecualian: str = Instansi.Pemutus.KETUA
+    sebutan_verifikator: str = BAKU
 
 
 def ubah_instansi(*, instansi_id: int, data: DataInstansi, by: User) -> None:

@@ -9,6 +9,7 @@ from accounts.actions import DataInstansi, DataOrang
 from accounts.actions.instansi import MFA_ROLES
 from accounts.forms.layout import ATURAN_SANDI, Isian, bagian, isian_sandi, tata_letak
 from accounts.models import ZONES, Instansi
+from accounts.sebutan import BAKU, sebut_malas
 
 MFA_CHOICES = [(role.value, role.label) for role in MFA_ROLES]
 
@@ -41,15 +42,25 @@ class InstansiForm(Isian):
         label="Pemutus pengecualian",
         choices=Instansi.Pemutus.choices,
         initial=Instansi.Pemutus.KETUA,
-        help_text=(
+        help_text=sebut_malas(
             "Yang memutus Nihil, Tidak berlaku, dan Tidak dapat dipenuhi setelah ada pendapat "
             "Inspektorat. Bila Inspektorat yang memutus, perlu dua verifikator: yang memberi "
             "pendapat tidak ikut memutus."
         ),
     )
+    sebutan_verifikator = forms.CharField(
+        label="Sebutan pemverifikasi",
+        max_length=40,
+        required=False,
+        initial=BAKU,
+        help_text=(
+            "Kata ini dipakai pada tombol, status, dan pesan. Tulis verifikator bila instansi ini "
+            f"tidak mempunyai Inspektorat; bila dikosongkan, dipakai {BAKU}."
+        ),
+    )
     helper = tata_letak(
         bagian("Identitas", "nama", "kop", "tempat", "zona_waktu"),
-        bagian("Pengecualian", "pemutus_pengecualian"),
+        bagian("Verifikasi dan pengecualian", "sebutan_verifikator", "pemutus_pengecualian"),
         bagian("Keamanan", "mfa_wajib"),
     )
 
@@ -63,6 +74,7 @@ class InstansiForm(Isian):
             kop=data["kop"].replace("\r\n", "\n"),
             mfa_wajib=data["mfa_wajib"],
             pemutus_pengecualian=data["pemutus_pengecualian"],
+            sebutan_verifikator=data["sebutan_verifikator"] or BAKU,
         )
 
 
@@ -76,9 +88,25 @@ class InstansiAdminForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    sebutan_verifikator = forms.CharField(
+        label="Sebutan pemverifikasi", max_length=40, required=False, initial=BAKU
+    )
+
     class Meta:
         model = Instansi
-        fields = ("nama", "kop", "tempat", "zona_waktu", "mfa_wajib", "pemutus_pengecualian")
+        fields = (
+            "nama",
+            "kop",
+            "tempat",
+            "zona_waktu",
+            "mfa_wajib",
+            "pemutus_pengecualian",
+            "sebutan_verifikator",
+        )
+
+    def clean_sebutan_verifikator(self) -> str:
+        """Nothing means the default."""
+        return self.cleaned_data["sebutan_verifikator"] or BAKU
 
     def clean_nama(self) -> str:
         """A new name must give a code that nobody has."""

@@ -25,10 +25,8 @@ def siapkan(request: HttpRequest) -> HttpResponse:
     by = person(request)
     own = _own(by)
     instansi = next((i for i in own if str(i.pk) == request.GET.get("instansi")), own[0])
-    fields = ("nama", "kop", "tempat", "zona_waktu", "mfa_wajib", "pemutus_pengecualian")
-    form = InstansiForm(
-        request.POST or None, initial={name: getattr(instansi, name) for name in fields}
-    )
+    initial = {name: getattr(instansi, name) for name in InstansiForm.base_fields}
+    form = InstansiForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             ubah_instansi(instansi_id=instansi.pk, data=form.instansi(), by=by)

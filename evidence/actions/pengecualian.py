@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from accounts.models import User
 from accounts.permissions import Denied, Permission
+from accounts.sebutan import sebut
 from audit.recorder import Event, audited, record
 from evidence.actions.berkas import (
     HasilUnggah,
@@ -218,7 +219,7 @@ def boleh_berpendapat(user: User, ajuan: Pengecualian) -> str | None:
     until the decision, by the person who gave it.
     """
     if not user.akses.may(Permission.EVIDENCE_REVIEW, ajuan.capaian.unit):
-        return "Hanya verifikator yang memberi pendapat Inspektorat."
+        return sebut("Hanya verifikator yang memberi pendapat Inspektorat.")
     reason = boleh_memutus(user, ajuan.capaian)
     if reason or ajuan.diajukan_oleh_id == user.pk:
         return (
@@ -251,7 +252,7 @@ def beri_pendapat(
     if pendapat not in Pengecualian.Pendapat.values:
         galat["pendapat"] = "Pilih Mendukung atau Tidak mendukung."
     elif pendapat == Pengecualian.Pendapat.TIDAK and not catatan:
-        galat["catatan"] = "Tulis mengapa Inspektorat tidak mendukung."
+        galat["catatan"] = sebut("Tulis mengapa Inspektorat tidak mendukung.")
     if galat:
         raise IsianKurang(galat)
     with audited():

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import Instansi, User
 from accounts.permissions import Denied, Permission
+from accounts.sebutan import sebut
 from audit.recorder import audited
 from evidence.actions.errors import IsianKurang
 from evidence.actions.pengecualian import (
@@ -73,7 +74,7 @@ def boleh_memutus_ajuan(user: User, ajuan: Pengecualian) -> str | None:
     if ajuan.pendapat_oleh_id == user.pk:
         return "empat mata, Anda yang memberi pendapat, jadi putusannya harus oleh orang lain."
     if not ajuan.pendapat:
-        return "belum ada pendapat Inspektorat."
+        return sebut("belum ada pendapat Inspektorat.")
     return None
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from accounts.sebutan import sebut, sebut_malas
 from evidence.detail.bentuk import Berikut, Catatan, Dokumen, LangkahAlur
 from evidence.detail.riwayat import nama_pelaku
 from evidence.lists.marks import sambung
@@ -13,7 +14,7 @@ from ukuran.format import sisa_hari, tanggal
 _ALUR = (
     ("Draf", "s-draf"),
     ("Menunggu verifikasi", "s-diajukan"),
-    ("Disetujui Inspektorat", "s-disetujui"),
+    (sebut_malas("Disetujui Inspektorat"), "s-disetujui"),
     ("Sudah diunggah ke JAGA", "s-jaga"),
     ("Diterima KPK", "s-diterima"),
 )
@@ -35,7 +36,7 @@ def alur(status: Status, *, kpk: bool = True) -> list[LangkahAlur]:
     else:
         steps, current = list(rows), _TEMPAT[status]
     return [
-        LangkahAlur(label, ikon, "past" if n < current else "now" if n == current else "")
+        LangkahAlur(str(label), ikon, "past" if n < current else "now" if n == current else "")
         for n, (label, ikon) in enumerate(steps)
     ]
 
@@ -84,7 +85,7 @@ def berikut(
         return _terus(segar, hari_ini, boleh_kirim)
     if status is Status.DISETUJUI or status in KECUALI:
         judul = (
-            "Selesai: semua dokumen disetujui Inspektorat"
+            sebut("Selesai: semua dokumen disetujui Inspektorat")
             if status is Status.DISETUJUI
             else f"Diputus: {status.label}"
         )
@@ -94,7 +95,7 @@ def berikut(
         siapa = f" oleh {capaian.dikirim_oleh.nama}" if capaian.dikirim_oleh else ""
         isi = "Anda dapat menariknya kembali selama belum diputus." if boleh_kirim else ""
         saat = f"Dikirim {tanggal(capaian.dikirim)}{siapa}." if capaian.dikirim else ""
-        return Berikut("biru", "Menunggu verifikasi Inspektorat", isi, [], saat)
+        return Berikut("biru", sebut("Menunggu verifikasi Inspektorat"), isi, [], saat)
     notes = _catatan(dokumen)
     if capaian.pemegang is not None:
         return Berikut(
@@ -146,6 +147,7 @@ def _ajakan(perlu: dict[str, list[int]], boleh_kirim: bool) -> str:
         for kata in ("perbaiki", "unggah", "perbarui")
         if (numbers := perlu.get(kata))
     ]
-    parts.append("lalu kirim ke Inspektorat" if parts else "kirim ke Inspektorat")
+    send = sebut("kirim ke Inspektorat")
+    parts.append(f"lalu {send}" if parts else send)
     prefix = "Langkah berikut" if boleh_kirim else "Giliran unit"
     return f"{prefix}: {', '.join(parts)}"

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from accounts.sebutan import sebut_malas
 from evidence.detail.bentuk import Peristiwa
 from evidence.lists.marks import sambung
 from evidence.models import Keputusan
@@ -10,9 +11,9 @@ from evidence.workflow import SIFAT, Aksi, Alasan, Status
 _JUDUL = {
     Aksi.LAMPIRKAN: "Draf",
     Aksi.KOSONGKAN: "Berkas dilepas",
-    Aksi.KIRIM: "Dikirim ke Inspektorat",
+    Aksi.KIRIM: sebut_malas("Dikirim ke Inspektorat"),
     Aksi.TARIK: "Ditarik kembali",
-    Aksi.SETUJUI: "Disetujui Inspektorat",
+    Aksi.SETUJUI: sebut_malas("Disetujui Inspektorat"),
     Aksi.MINTA_PERBAIKAN: "Perlu perbaikan",
     Aksi.BUKA_KEMBALI: "Persetujuan dibuka kembali",
     Aksi.PERBARUI: "Pemutakhiran dimulai",
@@ -51,7 +52,7 @@ def riwayat(decisions: list[Keputusan]) -> list[Peristiwa]:
 def _judul(first: Keputusan) -> str:
     if first.aksi == Aksi.PERBARUI and first.dari == Status.NIHIL:
         return "Ada kejadian, dibuka lagi"
-    return _JUDUL.get(Aksi(first.aksi), str(Status(first.ke).label))
+    return str(_JUDUL.get(Aksi(first.aksi), Status(first.ke).label))
 
 
 def _isi(first: Keputusan, documents: list[Keputusan]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from accounts.models import User
+from accounts.sebutan import sebut_malas
 from evidence.detail.bentuk import Dokumen, Rincian
 from evidence.detail.riwayat import nama_pelaku
 from evidence.lists.saringan import nomor
@@ -12,7 +13,7 @@ from evidence.models import BuktiTaut, Capaian, Keputusan
 from evidence.workflow import KEMBALI, SIFAT, Aksi, Alasan, Status
 
 _JUDUL = {
-    Aksi.SETUJUI: "Disetujui Inspektorat",
+    Aksi.SETUJUI: sebut_malas("Disetujui Inspektorat"),
     Aksi.MINTA_PERBAIKAN: "Dikembalikan untuk diperbaiki",
     Aksi.TOLAK_KPK: "Ditolak KPK",
     Aksi.BUKA_KEMBALI: "Persetujuan dibuka kembali",

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Instansi, Unit, User
 from accounts.permissions import Permission
+from accounts.sebutan import sebut
 from evidence.actions.pengecualian import mengapa_tertutup
 from evidence.actions.putusan_kecuali import IZIN
 from evidence.lists.marks import sambung
@@ -290,7 +291,7 @@ def keadaan(ajuan: Pengecualian) -> Tanda:
         putusan = Pengecualian.Putusan(ajuan.putusan)
         return Tanda(*_TONE_PUTUSAN[putusan], str(putusan.label))
     if not ajuan.pendapat:
-        return Tanda("biru", "s-diajukan", "Menunggu pendapat Inspektorat")
+        return Tanda("biru", "s-diajukan", sebut("Menunggu pendapat Inspektorat"))
     siapa = Instansi.Pemutus(ajuan.instansi.pemutus_pengecualian).label
     return Tanda("biru", "s-direviu", f"Menunggu putusan {siapa}")
 
@@ -317,7 +318,7 @@ def peristiwa(ajuan: Pengecualian, keputusan: Iterable[Keputusan]) -> list[Peris
             Peristiwa(
                 "hijau" if setuju else "jingga",
                 "s-disetujui" if setuju else "s-dikembalikan",
-                f"Pendapat Inspektorat: {ajuan.get_pendapat_display()}",
+                sebut(f"Pendapat Inspektorat: {ajuan.get_pendapat_display()}"),
                 "",
                 ajuan.pendapat_catatan,
                 ajuan.pendapat_oleh.nama,

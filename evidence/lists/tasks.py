@@ -25,6 +25,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.permissions import Permission
+from accounts.sebutan import sebut, sebut_malas
 from evidence.jadwal import Jendela, label
 from evidence.lists.marks import Titik, hari_bulan, titik
 from evidence.models import Butir, Capaian, Keputusan, Pemenuhan, Rencana
@@ -79,7 +80,7 @@ JUDUL = {
     Giliran.PERBAIKI: "Perbaiki dahulu",
     Giliran.LENGKAPI: "Lengkapi dan kirim",
     Giliran.PENYERAHAN: "Menunggu penyerahan unit lain",
-    Giliran.MENUNGGU: "Menunggu Inspektorat",
+    Giliran.MENUNGGU: sebut_malas("Menunggu Inspektorat"),
     Giliran.MUTAKHIR: "Mutakhir, diperbarui berkala",
     Giliran.NANTI: "Jadwalnya belum mulai",
     Giliran.SELESAI: "Selesai",
@@ -366,7 +367,9 @@ def _tenang(hitung: dict[Giliran, Hitung], menunggu: int, disetujui: int) -> str
         return f"{lain} tugas menunggu penyerahan unit lain; tidak ada yang menunggu unit Anda."
     if nanti and not (menunggu or disetujui):
         return f"Belum ada yang perlu dikerjakan: jadwal {nanti} tugas belum mulai."
-    return f"Semua tugas sudah dikirim: {menunggu} menunggu Inspektorat, {disetujui} disetujui."
+    return sebut(
+        f"Semua tugas sudah dikirim: {menunggu} menunggu Inspektorat, {disetujui} disetujui."
+    )
 
 
 def _segera(hitung: dict[Giliran, Hitung]) -> str:

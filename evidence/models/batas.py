@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.sebutan import sebut_malas
 from evidence.models.rencana import Rencana
 
 
@@ -14,7 +15,7 @@ class Batas(models.Model):
     class Tahap(models.TextChoices):
         BELUM = "belum", "Belum dibuka"
         UNIT = "unit", "Pengisian unit"
-        INSPEKTORAT = "inspektorat", "Verifikasi Inspektorat"
+        INSPEKTORAT = "inspektorat", sebut_malas("Verifikasi Inspektorat")
         JAGA = "jaga", "Pengunggahan ke JAGA"
         KPK = "kpk", "Verifikasi KPK"
         DITUTUP = "ditutup", "Ditutup"

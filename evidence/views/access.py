@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
+from accounts.sebutan import sebut_malas
 from evidence.models import BuktiTaut, Capaian, Pemenuhan
 from evidence.models.capaian import CapaianQuerySet
 from evidence.selection import tetapkan
@@ -52,7 +53,7 @@ def wajib(request: Permintaan, capaian: Capaian, permission: Permission, pesan: 
 
 
 BUKAN_OPERATOR = "Hanya operator unit pengampu yang mengubah berkas dan isian tugas ini."
-BUKAN_VERIFIKATOR = "Halaman verifikasi hanya untuk verifikator Inspektorat."
+BUKAN_VERIFIKATOR = sebut_malas("Halaman verifikasi hanya untuk verifikator Inspektorat.")
 
 
 def pemenuhan_terlihat(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.pending import take
 from accounts.permintaan import Permintaan
 from accounts.permissions import Denied, Permission
+from accounts.sebutan import sebut
 from evidence.actions.errors import Bentrok, IsianKurang
 from evidence.actions.pengecualian import (
     ajukan,
@@ -94,8 +95,8 @@ def _ajukan(request: Permintaan, capaian: Capaian) -> HttpResponse:
         else:
             messages.success(
                 request,
-                "Pengecualian diajukan. Inspektorat memberi pendapat, lalu "
-                f"{capaian.instansi.get_pemutus_pengecualian_display()} memutus.",
+                sebut("Pengecualian diajukan. Inspektorat memberi pendapat, lalu ")
+                + f"{capaian.instansi.get_pemutus_pengecualian_display()} memutus.",
             )
             return redirect("tugas_pengecualian", capaian.pk)
     capaian.refresh_from_db(fields=["versi"])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.pending import take
 from accounts.permintaan import Permintaan
 from accounts.permissions import Denied, Permission
+from accounts.sebutan import sebut
 from evidence.actions.errors import IsianKurang
 from evidence.actions.pengecualian import beri_pendapat, tarik_ajuan
 from evidence.actions.putusan_kecuali import (
@@ -93,7 +94,7 @@ def _lakukan(request: Permintaan, pk: int, step: str, data: dict[str, Any]) -> s
     by = request.user
     if step == "pendapat":
         beri_pendapat(ajuan_id=pk, by=by, **data)
-        return "Pendapat Inspektorat tersimpan."
+        return sebut("Pendapat Inspektorat tersimpan.")
     if step == "putusan":
         putusan = request.POST.get("putusan", "")
         putuskan_banyak(ids=[pk], putusan=putusan, by=by, **data)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.pending import take
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
+from accounts.sebutan import sebut
 from evidence.actions import GALAT, Bentrok, Denied, pakai_setara, perbarui, tarik
 from evidence.actions.isian import EDITABLE
 from evidence.detail import Rincian, dengan_rincian, rincian
@@ -137,7 +138,7 @@ def _selesai(request: Permintaan, pk: int, capaian: Capaian, hasil: Hasil) -> Ht
     if hasil.diterima:
         parts.append(f"{len(hasil.diterima)} berkas diunggah.")
     if hasil.terkirim:
-        parts.append(f"Tugas {capaian.butir.kode} dikirim ke Inspektorat.")
+        parts.append(sebut(f"Tugas {capaian.butir.kode} dikirim ke Inspektorat."))
     elif hasil.tersimpan:
         zona = timezone.get_current_timezone()
         parts.append(f"Draf tersimpan pukul {jam(timezone.now(), zona)}.")

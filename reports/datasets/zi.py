@@ -17,9 +17,10 @@ from reports.datasets.papan import PALING_BANYAK, Perlu
 from zonaintegritas.jadwal.isi_petak import Petak, TimPetak, TugasPetak
 from zonaintegritas.jadwal.keadaan import Keadaan
 from zonaintegritas.kata_jadwal import SIFAT, nama_bulan
-from zonaintegritas.papan import BANYAK, DaftarPapan, Papan, TugasPapan, papan
+from zonaintegritas.papan import DaftarPapan, Papan, TugasPapan, papan
 
 _SELESAI = (Keadaan.SELESAI, Keadaan.TIDAK_BERLAKU)
+TUGAS_PALING_BANYAK = 5
 _TIM_TERSEBUT = 3
 """Late teams that the sentence at the top names."""
 
@@ -178,7 +179,8 @@ def _bulan(grid: Petak) -> Iterable[BulanDasbor]:
         if month in grid.bulan:
             due = _jatuh_tempo(grid.tugas, month)
             shown = tuple(
-                TugasPapan(one, names[one.tim_id], SIFAT[one.keadaan.value]) for one in due[:BANYAK]
+                TugasPapan(one, names[one.tim_id], SIFAT[one.keadaan.value])
+                for one in due[:TUGAS_PALING_BANYAK]
             )
             yield BulanDasbor(month, DaftarPapan(shown, len(due)))
 

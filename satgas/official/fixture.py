@@ -8,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
+from accounts.sebutan import BAKU
+
 SATGAS = "satgas.json"
 CATATAN = "catatan_satgas.json"
 PEMPROV = "unit_pemprov.json"
@@ -39,6 +41,7 @@ class InstansiRow:
     zona_waktu: str
     kop: tuple[str, ...]
     unit: tuple[UnitRow, ...]
+    sebutan_verifikator: str = BAKU
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,7 @@ def institution(name: str) -> InstansiRow:
         zona_waktu=data["zona_waktu"],
         kop=tuple(data["kop"]),
         unit=tuple(UnitRow(**row) for row in data["unit"]),
+        sebutan_verifikator=data.get("sebutan_verifikator", BAKU),
     )
 
 

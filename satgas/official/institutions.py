@@ -20,6 +20,7 @@ def load_institution(
             "zona_waktu": row.zona_waktu,
             "kop": "\n".join(row.kop),
             "contoh": contoh,
+            "sebutan_verifikator": row.sebutan_verifikator,
         },
     )
     units = {unit.kode: unit for unit in Unit.objects.filter(instansi=instansi)}

@@ -37,7 +37,7 @@ KUERI = {
     "operator": 11,
     "verifikator": 11,
     "ketua": 12,
-    "admin": 10,
+    "admin": 9,
     "auditor": 9,
     "bertugas": 9,
 }
@@ -46,7 +46,7 @@ KUERI_LKE = {
     "operator": 12,
     "verifikator": 12,
     "ketua": 12,
-    "admin": 12,
+    "admin": 11,
     "auditor": 11,
     "bertugas": 11,
 }
@@ -79,7 +79,7 @@ def test_it_leads_with_what_is_late_and_whose_it_is(terisi: SimpleNamespace, mas
     """Four rows: 5.A.1 July and 5.B.1 June are late, all others are due later."""
     html = buka(masuk(terisi.ketua), terisi)
     shown = teks(html)
-    assert "2 tugas terlambat : Tim 5 2 . Selesai 0 dari 6 tugas setahun." in shown
+    assert "2 tugas terlambat : Tim 5 (2). Selesai 0 dari 6 tugas setahun." in shown
     assert "65 dari 69 baris belum mempunyai bulan." in shown
     link = f'href="{reverse("zi_jadwal")}?rencana={terisi.rencana.pk}&amp;tim=5&amp;keadaan='
     assert re.search(re.escape(f'{link}terlambat"') + ">2</a>", html)
