@@ -32,7 +32,10 @@ from ukuran.models import SkalaPredikat
 from zonaintegritas.actions.instrumen import salin_instrumen
 from zonaintegritas.kalender.langganan import buat_langganan
 from zonaintegritas.models import (
+    LKE,
     AgenPerubahan,
+    AnggotaTPI,
+    BuktiLKE,
     BulanJadwal,
     IndikatorKeberhasilan,
     InstrumenLKE,
@@ -400,6 +403,30 @@ def _unit_zi() -> int:
     return UnitZI.objects.filter(instansi__kode="kpu-ntt-contoh").earliest("pk").pk
 
 
+def _lke_zi(mundur: int = 0) -> Callable[[], int]:
+    """The LKE of the sample KPU: this year's (sent back to the unit), or an earlier one."""
+    rows = LKE.objects.filter(instansi__kode="kpu-ntt-contoh").order_by("-tahun")
+    return lambda: rows.all()[mundur].pk
+
+
+def _soal_zi(kode: str) -> Callable[[], int]:
+    return lambda: LKE.objects.get(pk=_lke_zi()()).instrumen.pertanyaan_set.get(kode=kode).pk
+
+
+def _bukti_lke() -> int:
+    """A file of this year's LKE of the sample KPU."""
+    return BuktiLKE.objects.filter(lke=_lke_zi()(), dilepas=None).earliest("pk").pk
+
+
+def _tpi_zi() -> int:
+    """Somebody in the TPI of this year's LKE of the sample KPU."""
+    return AnggotaTPI.objects.filter(lke=_lke_zi()(), dicabut=None).earliest("pk").pk
+
+
+def _lke_alamat(nama: str, *sisa: str) -> Callable[[], str]:
+    return lambda: reverse(nama, args=[_lke_zi()(), *sisa])
+
+
 def _lke_contoh() -> int:
     """Return the id of the instrument in use of the CONTOH KPU."""
     own = InstrumenLKE.objects.filter(instansi__kode="kpu-ntt-contoh")
@@ -686,6 +713,34 @@ LAYAR: tuple[Layar, ...] = (
     Layar("zi_instrumen_ubah", "admin.kpu", _lke_bagian("zi_instrumen_ubah", "pertanyaan")),
     Layar("zi_instrumen_ubah", "admin.kpu", _lke_bagian("zi_instrumen_ubah", "skala")),
     Layar("zi_instrumen_hapus", "admin.kpu", _lke_bagian("zi_instrumen_hapus", "skala")),
+    # the LKE: sheet, scores, simulation, flow
+    _layar("operator.kpu", "zi_lke_daftar"),
+    _layar("admin.kpu", "zi_lke_daftar", query="?tahun=2011"),
+    _layar("operator.kpu", "zi_lke", _lke_zi()),
+    _layar("operator.kpu", "zi_lke", _lke_zi(), query="?saring=tanpa_bukti&komponen=A.1.1"),
+    _layar("verifikator.kpu", "zi_lke", _lke_zi()),
+    _layar("ketua.kpu", "zi_lke", _lke_zi(1)),
+    _layar("operator.kpu", "zi_lke_soal", _lke_zi(), _soal_zi("A.1.1.1.a")),
+    _layar("operator.kpu", "zi_lke_soal", _lke_zi(), _soal_zi("B.1.a")),
+    _layar("operator.kpu", "zi_lke_lepas", _lke_zi(), _bukti_lke),
+    _layar("operator.kpu", "zi_lke_nilai", _lke_zi()),
+    _layar("ketua.kpu", "zi_lke_nilai", _lke_zi(1)),
+    Layar("zi_lke_penjelasan", "operator.kpu", _lke_alamat("zi_lke_penjelasan", "A.1.1")),
+    Layar("zi_lke_penjelasan", "operator.kpu", _lke_alamat("zi_lke_penjelasan", "B.1.a")),
+    _layar("operator.kpu", "zi_lke_simulasi", _lke_zi()),
+    _layar("ketua.kpu", "zi_lke_simulasi", _lke_zi(), query="?sasaran=wbbm&survei=1"),
+    _layar("operator.kpu", "zi_lke_alur", _lke_zi()),
+    _layar("admin.kpu", "zi_lke_alur", _lke_zi()),
+    _layar("admin.kpu", "zi_lke_alur", _lke_zi(1)),
+    Layar("zi_lke_langkah", "operator.kpu", _lke_alamat("zi_lke_langkah", "ajukan")),
+    _layar("admin.kpu", "zi_lke_tpi_cabut", _lke_zi(), _tpi_zi),
+    _layar("admin.kpu", "zi_lke_hapus", _lke_zi()),
+    _layar("admin.kpu", "zi_lke_buka"),
+    _layar("operator.kpu", "zi_lke_buka", status=403),
+    _layar("auditor.kpu", "zi_lke_banding"),
+    _layar("tpi.kpu", "zi_lke", _lke_zi()),
+    _layar("tpi.kpu", "zi_lke_alur", _lke_zi()),
+    _layar("tpi.kpu", "zi_lke", _lke_zi(1), status=404),
     _layar("admin.kpu", "zi_peta"),
     _layar("operator.kpu", "zi_peta", query="?dari=pertanyaan&belum=1"),
     _layar("admin.kpu", "zi_peta_atur", _indikator_zi),
@@ -782,6 +837,7 @@ MENU = {
     "rapat",
     "roadmap",
     "zona_integritas",
+    "zi_lke_daftar",
     "rencana",
     "berkas_unit",
     "laporan",
@@ -791,6 +847,7 @@ MENU = {
 }
 # Opened by the tests of the two steps, of one-time links and of reports.
 SENDIRI = {
+    "zi_lke_salin",  # only while a stage has questions that another one answered
     "mfa_authenticate",
     "mfa_activate_totp",
     "mfa_reauthenticate",
@@ -805,6 +862,7 @@ BUKAN_LAYAR = {
     "zi_pengaduan_berkas",
     "zi_survei_berkas",
     "zi_lke_berkas",
+    "zi_lke_bukti",
     "zi_instrumen_templat",
     "zi_instrumen_unduh",
     "beranda",
@@ -848,5 +906,6 @@ PENGGUNA = (
     "ketua.kpu",
     "admin.kpu",
     "auditor.kpu",
+    "tpi.kpu",
     "platform",
 )
