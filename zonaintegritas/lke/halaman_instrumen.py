@@ -19,7 +19,12 @@ _POLA = re.compile(r"\[([VSUD])\]")
 
 
 def kata_status(teks: str) -> str:
-    """Return marks of the source as words: "bobot [S]" is "bobot dikutip dari sumber kedua"."""
+    """Return marks of the source as words: "bobot [S]" is "bobot dikutip dari sumber kedua".
+
+    A mark behind its own words is left out.
+    """
+    for tanda, kata in _TANDA.items():
+        teks = teks.replace(f"{kata} [{tanda}]", kata)
     return _POLA.sub(lambda tanda: _TANDA[tanda[1]], teks)
 
 

@@ -103,7 +103,6 @@ def rinci(request: Permintaan, pk: int) -> HttpResponse:
         instrumen=row,
         halaman=halaman_instrumen(row),
         status_sumber=kata_status(row.status_sumber),
-        catatan=kata_status(row.catatan),
         lke=lke,
         boleh=boleh,
         sunting=boleh and row.dibekukan is None,

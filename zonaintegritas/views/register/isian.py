@@ -59,7 +59,8 @@ def baru(request: Permintaan, kode: str) -> HttpResponse:
     if not units:
         raise PermissionDenied("Anda tidak mencatat untuk unit Zona Integritas mana pun.")
     posted = request.method == "POST"
-    form = register.form(request.POST if posted else take(request), request.FILES, units=units)
+    files = request.FILES if posted else None
+    form = register.form(request.POST if posted else take(request), files, units=units)
     status: int | None = 200
     if posted:
         status = 422
@@ -86,7 +87,8 @@ def sunting(request: Permintaan, kode: str, pk: int) -> HttpResponse:
     register = _register(kode)
     baris = _baris(request, register, pk)
     posted = request.method == "POST"
-    form = register.form(request.POST if posted else take(request), request.FILES, baris=baris)
+    files = request.FILES if posted else None
+    form = register.form(request.POST if posted else take(request), files, baris=baris)
     status: int | None = 200
     if posted:
         status = 422

@@ -212,6 +212,7 @@ def test_pages_show_tree_status_faults_and_what_froze_it(
     assert (read.status_code, b"Ubah ambang" in read.content) == (200, False)
     assert client.get(reverse("zi_instrumen_rinci", args=[zi.asing.pk])).status_code == 404
     assert kata_status("[V] dan [D]") == "dibaca pada sumbernya dan rancangan sendiri"
+    assert kata_status("rancangan sendiri [D]") == "rancangan sendiri"
 
 
 def _bagian(row: InstrumenLKE) -> dict[str, int]:

@@ -90,6 +90,7 @@ def test_a_row_is_written_corrected_and_removed_by_forms(
     client: Client, zi: SimpleNamespace, kode: str
 ) -> None:
     client.force_login(zi.operator)
+    assert client.get(reverse(f"zi_{kode}_baru")).context["form"].errors == {}
     file = SimpleUploadedFile("sk.pdf", pdf())
     data = {**ISIAN[kode], "unit_zi": zi.satu.pk, "berkas": [file]}
     answer = client.post(reverse(f"zi_{kode}_baru"), data)
@@ -109,7 +110,8 @@ def test_a_row_is_written_corrected_and_removed_by_forms(
     client.force_login(zi.operator)
 
     edit = reverse(f"zi_{kode}_ubah", args=[row.pk])
-    assert client.get(edit).status_code == 200
+    shown = client.get(edit).context["form"]
+    assert (shown.is_bound, shown["versi"].value()) == (False, 1)
     sent = {**ISIAN[kode], "versi": 1, "lepas": [versi.pk]}
     assert client.post(edit, sent).status_code == 302
     row.refresh_from_db()
