@@ -96,6 +96,9 @@ def test_plan_months_by_keyboard(
 
     # A mouse ticks by dragging; what it did is taken back as one.
     if lebar == 1280:
+        page.locator(sel(dua, 11)).evaluate(
+            "found => found.scrollIntoView({block: 'center', behavior: 'instant'})"
+        )
         start = page.locator(sel(dua, 11)).bounding_box()
         end = page.locator(sel(dua, 12)).bounding_box()
         assert start is not None
