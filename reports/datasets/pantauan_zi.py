@@ -316,9 +316,10 @@ def _tim(team: TimPetak, tasks: Sequence[TugasPetak], bulan: date) -> TimPantaua
 
 def _jumlah(grid: Petak, bulan: date) -> TimPantauan:
     seen = grid.jumlah.tugas is not None
+    part = seen and any(team.jumlah.tugas is None for team in grid.tim if team.kegiatan)
     return TimPantauan(
         no=None,
-        nama="Semua tim",
+        nama="Tim yang terbaca" if part else "Semua tim",
         baris=grid.jumlah.baris,
         tanpa_jadwal=grid.jumlah.tanpa_jadwal,
         setahun=grid.jumlah.tugas,

@@ -673,6 +673,10 @@ LAYAR: tuple[Layar, ...] = (
     _layar("koordinator.kpu", "zi_kalender"),
     _layar("koordinator.kpu", "zi_kalender_cabut", _langganan),
     Layar("laporan", "auditor.kpu", _resmi_zi("laporan", "&jenis=lampiran_zi")),
+    Layar("laporan", "auditor.kpu", _resmi_zi("laporan", "&jenis=pantauan_zi")),
+    _layar("koordinator.kpu", "laporan", query="?jenis=pantauan_zi"),
+    _layar("verifikator.kpu", "laporan", query="?jenis=lhe"),
+    _layar("tpi.kpu", "laporan", query="?jenis=lhe"),
     # registers, units, instruments and the mapping of the Zona Integritas
     _layar("operator.kpu", "zi_agen"),
     _layar("operator.kpu", "zi_agen", query="?tahun=1999"),

@@ -212,7 +212,10 @@ def test_month_that_never_was_asked_for_is_no_task(zi: SimpleNamespace) -> None:
 def test_reader_of_one_unit_counts_only_its_team(zi: SimpleNamespace, tmp_path: Path) -> None:
     found = _pantauan(zi, zi.operator)
     assert found.cakupan == f"unit {zi.unit[0].nama}, termasuk yang didukungnya"
-    assert [t.sampai is None for t in found.tim] == [False, True]
+    assert ([t.sampai is None for t in found.tim], found.jumlah.nama) == (
+        [False, True],
+        "Tim yang terbaca",
+    )
     assert found.jumlah.sampai == found.tim[0].sampai
     assert [b.kode for b in found.tunggakan] == ["1.A.1"]
     assert "Nara sumber" not in str(found)
