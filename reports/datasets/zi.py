@@ -13,12 +13,14 @@ from accounts.permissions import Permission
 from evidence.ajuan import Ajuan
 from evidence.jadwal import bulan_kemudian
 from evidence.models import Disposisi, Rencana
+from evidence.workflow import Status
 from reports.datasets.papan import PALING_BANYAK, Perlu
 from zonaintegritas.jadwal.isi_petak import Petak, TimPetak, TugasPetak
 from zonaintegritas.jadwal.keadaan import Keadaan
 from zonaintegritas.kata_jadwal import SIFAT, nama_bulan
 from zonaintegritas.papan import DaftarPapan, Papan, TugasPapan, papan
 
+_DIKERJAKAN = (Keadaan.PERBAIKAN, Keadaan.TERLAMBAT, Keadaan.BERJALAN)
 _SELESAI = (Keadaan.SELESAI, Keadaan.TIDAK_BERLAKU)
 TUGAS_PALING_BANYAK = 5
 _TIM_TERSEBUT = 3
@@ -79,17 +81,17 @@ class DasborZI:
 class Pekerjaan:
     """What a person has to do in the month plan of their teams.
 
-    The first four count tasks of teams that they send for; `tanpa_bulan` rows that they may plan;
-    `menunggu` tasks that they may decide. None where it is not their work.
+    `tugas` to `bulan_ini` count tasks of teams that they send for (`tugas` to be worked on now,
+    `perbaikan` returned ones, also late); `tanpa_bulan` rows that they may plan; `menunggu` tasks
+    that they may decide. None where it is not their work.
     """
 
+    tugas: int
     perbaikan: int
     terlambat: int
-    berjalan: int
     bulan_ini: int
     tanpa_bulan: int | None
     menunggu: int | None
-    mengirim: bool
 
 
 def dasbor_zi(
@@ -125,18 +127,13 @@ def pekerjaan(grid: Petak, user: User) -> Pekerjaan:
     own = [task for task in grid.tugas if task.tim_id in sending]
     plans = any(row.boleh for row in grid.baris)
     decides = user.akses.has(Permission.EVIDENCE_REVIEW, grid.rencana.instansi_id)
-
-    def count(state: Keadaan) -> int:
-        return sum(task.keadaan is state for task in own)
-
     return Pekerjaan(
-        perbaikan=count(Keadaan.PERBAIKAN),
-        terlambat=count(Keadaan.TERLAMBAT),
-        berjalan=count(Keadaan.BERJALAN),
+        tugas=sum(task.keadaan in _DIKERJAKAN for task in own),
+        perbaikan=sum(task.status is Status.PERBAIKAN for task in own),
+        terlambat=sum(task.keadaan is Keadaan.TERLAMBAT for task in own),
         bulan_ini=len(_jatuh_tempo(own, grid.hari.replace(day=1))),
         tanpa_bulan=(sum(row.boleh and not row.bulan for row in grid.baris) if plans else None),
         menunggu=(sum(task.menunggu > 0 for task in grid.tugas) if decides else None),
-        mengirim=bool(sending),
     )
 
 

@@ -30,11 +30,10 @@ def langkah(
 
 
 def _langkah(rencana: Rencana, kerja: Pekerjaan, lke: Iterable[MenungguLKE]) -> Iterator[LangkahZI]:
-    own = kerja.perbaikan + kerja.terlambat + kerja.berjalan
-    if own:
+    if kerja.tugas:
         yield LangkahZI(
-            f"{own} tugas tim Anda perlu dikerjakan",
-            f"{kerja.perbaikan} perlu perbaikan, {kerja.terlambat} terlambat, "
+            f"{kerja.tugas} tugas tim Anda perlu dikerjakan",
+            f"{kerja.perbaikan} dikembalikan, {kerja.terlambat} terlambat, "
             f"{kerja.bulan_ini} jatuh tempo bulan ini.",
             _url("tugas_saya", rencana=rencana.pk),
             "Buka Tugas saya",

@@ -41,6 +41,7 @@ DAFTAR = {
     "dasbor_cetak": {},
     "dasbor_kerja": {},
     "dasbor_pantauan": {},
+    "dasbor_zi_lke": {},
     "beranda": {},
     "satgas": {},
     "jaga": {},

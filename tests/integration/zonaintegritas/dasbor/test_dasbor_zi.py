@@ -125,7 +125,7 @@ def test_each_role_is_told_what_to_do(terisi: SimpleNamespace, masuk: Masuk) -> 
     terkirim(first, terisi.operator)
     dikembalikan(second, terisi.operator, terisi.verifikator)
     operator = teks(buka(masuk(terisi.operator), terisi))
-    assert "2 tugas tim Anda perlu dikerjakan 0 perlu perbaikan, 1 terlambat, 1 jatuh" in operator
+    assert "2 tugas tim Anda perlu dikerjakan 1 dikembalikan, 1 terlambat, 1 jatuh" in operator
     assert "baris belum mempunyai bulan Pilih" not in operator
     koordinator = teks(buka(masuk(terisi.koordinator), terisi))
     assert "9 baris belum mempunyai bulan Pilih bulannya" in koordinator
