@@ -16,7 +16,7 @@ from zonaintegritas.lke.grafik import Batang
 from zonaintegritas.models import Tahap
 
 CSS = ["css/dokumen.css", "css/laporan_zi.css"]
-SUMBU, LEBAR = 232, 300
+SUMBU, LEBAR = 210, 290
 """Where the axis of the bars begins and how long it is, in the units of the picture."""
 _TEBAL, _SELA, _ATAS = 10, 9, 4
 _HURUF = 40  # letters of a name that fit before the bars
