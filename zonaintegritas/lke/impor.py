@@ -1,7 +1,9 @@
 """A filled workbook into an instrument: every fault at once, each with sheet, cell and advice.
 
-Values are read by calamine: no formula is run, no macro. Before that the package is measured, so
-that neither a bomb nor a cell far outside costs memory.
+Values are read by calamine: no formula is run, no macro. It holds a sheet as a full rectangle, up
+to the last cell, and a rectangle that does not fit ends the process. Before that the package is
+measured as calamine will read it: whatever the parts are called, and with rows and cells that
+carry no address counted.
 """
 
 import io
@@ -24,7 +26,12 @@ from zonaintegritas.lke.sel import Baris, GalatSel, ImporDitolak, Pembaca, tampi
 BATAS_BYTE = 5 * 1024 * 1024
 BATAS_ISI = 40 * 1024 * 1024
 BARIS_TERBANYAK, KOLOM_TERBANYAK = 3000, 100
+SEL_TERBANYAK = 50_000
 _ALAMAT = re.compile(r"([A-Z]{1,3})?([0-9]{1,7})")
+_BUKU = "xl/workbook.xml"
+_BUKU_LAIN = frozenset({"xl/workbook.bin", "content.xml", "mimetype"})
+"""Parts by which calamine would take the package for a workbook of another kind."""
+_HUBUNGAN = re.compile(r"(?:^|/)_rels/workbook[^/]*\.rels$")
 
 
 def baca_berkas(nama: str, file: BinaryIO) -> Terbaca:
@@ -72,30 +79,74 @@ def _ukur(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as paket:
             if sum(satu.file_size for satu in paket.infolist()) > BATAS_ISI:
                 raise ImporDitolak([GalatSel("", "", "", "Isi berkas terlalu besar.")])
+            names = {satu.filename.lower() for satu in paket.infolist()}
+            if _BUKU not in names or names & _BUKU_LAIN:
+                raise ImporDitolak([GalatSel("", "", "", _BUKAN_XLSX)])
             for satu in paket.infolist():
-                if satu.filename.lower().endswith(".xml"):
+                nama = satu.filename.lower()
+                if nama.endswith(".xml"):
                     parse(io.BytesIO(paket.read(satu)), _Pengukur())
+                elif _HUBUNGAN.search(nama):
+                    parse(io.BytesIO(paket.read(satu)), _Penghubung())
     except (zipfile.BadZipFile, SAXException, DefusedXmlException, RuntimeError, OSError) as error:
-        raise ImporDitolak([GalatSel("", "", "", "Berkas rusak atau bukan xlsx.")]) from error
+        raise ImporDitolak([GalatSel("", "", "", _BUKAN_XLSX)]) from error
+
+
+_BUKAN_XLSX = "Berkas rusak atau bukan xlsx."
+
+
+class _Penghubung(ContentHandler):
+    """Looks where a workbook finds its sheets: only in parts that are measured."""
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+        """Refuse a part that is no xml by its name. Raises ImporDitolak."""
+        if name.rpartition(":")[2] != "Relationship":
+            return
+        if not attrs.get("Target", "").lower().endswith(".xml"):
+            raise ImporDitolak([GalatSel("", "", tampil(attrs.get("Target")), _BUKAN_XLSX)])
 
 
 class _Pengukur(ContentHandler):
-    """Looks at the addresses of rows and cells, keeping none of them."""
+    """Looks at the places of rows and cells, keeping none of them.
+
+    A row or cell without an address stands after the one before it.
+    """
+
+    def __init__(self) -> None:
+        """Begin above the first row."""
+        super().__init__()
+        self._baris = self._kolom = self._banyak = 0
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         """Refuse a row or cell outside the bounds. Raises ImporDitolak."""
-        if name.rpartition(":")[2] not in ("c", "row") or "r" not in attrs:
+        jenis = name.rpartition(":")[2]
+        if jenis not in ("c", "row"):
             return
-        found = _ALAMAT.fullmatch(attrs["r"])
-        kolom = 0
-        for huruf in (found[1] or "") if found else "":
-            kolom = kolom * 26 + ord(huruf) - ord("A") + 1
-        if found is None or kolom > KOLOM_TERBANYAK or int(found[2]) > BARIS_TERBANYAK:
-            pesan = (
-                f"Isi paling jauh baris {BARIS_TERBANYAK} dan kolom {KOLOM_TERBANYAK}. "
-                "Hapus isi di luarnya."
-            )
-            raise ImporDitolak([GalatSel("", tampil(attrs["r"]), "", pesan)])
+        self._banyak += jenis == "c"
+        alamat = attrs.get("r", "")
+        found = _ALAMAT.fullmatch(alamat)
+        if alamat and found is None:
+            raise _di_luar(alamat)
+        if found is not None:
+            self._baris = int(found[2])
+            self._kolom = 0
+            for huruf in found[1] or "":
+                self._kolom = self._kolom * 26 + ord(huruf) - ord("A") + 1
+        elif jenis == "row":
+            self._baris, self._kolom = self._baris + 1, 0
+        else:
+            self._kolom += 1
+        terlalu_jauh = self._kolom > KOLOM_TERBANYAK or self._baris > BARIS_TERBANYAK
+        if terlalu_jauh or self._banyak > SEL_TERBANYAK:
+            raise _di_luar(alamat)
+
+
+def _di_luar(alamat: str) -> ImporDitolak:
+    pesan = (
+        f"Isi paling jauh baris {BARIS_TERBANYAK} dan kolom {KOLOM_TERBANYAK}, paling banyak "
+        f"{SEL_TERBANYAK} sel. Hapus isi di luarnya."
+    )
+    return ImporDitolak([GalatSel("", tampil(alamat), "", pesan)])
 
 
 def _baris(nama: str, rows: list[list[Any]], pembaca: Pembaca) -> Iterator[Baris]:

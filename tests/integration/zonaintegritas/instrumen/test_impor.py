@@ -246,3 +246,57 @@ def test_texts_that_look_like_formulas_stay_texts(zi: SimpleNamespace) -> None:
     soal.teks = "=1+1 bukan rumus"
     soal.save()
     assert baca_buku(_buku(zi.umum)).naskah == naskah_dari(zi.umum)
+
+
+def _bagian(data: bytes, ubah: Callable[[str, bytes], tuple[str, bytes]]) -> bytes:
+    """Return a workbook with its parts renamed or rewritten."""
+    raw = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as lama,
+        zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as baru,
+    ):
+        for satu in lama.namelist():
+            baru.writestr(*ubah(satu, lama.read(satu)))
+    return raw.getvalue()
+
+
+def test_a_sheet_that_hides_its_size_is_measured_all_the_same(zi: SimpleNamespace) -> None:
+    """calamine would hold the whole rectangle; one that does not fit ends the process."""
+
+    def no_addresses(nama: str, isi: bytes) -> tuple[str, bytes]:
+        if nama == "xl/worksheets/sheet4.xml":
+            isi = isi.replace(b"</sheetData>", b"<row/>" * 3000 + b"</sheetData>")
+        return nama, isi
+
+    def no_addresses_of_cells(nama: str, isi: bytes) -> tuple[str, bytes]:
+        if nama == "xl/worksheets/sheet4.xml":
+            isi = isi.replace(b"</sheetData>", b"<row>" + b"<c/>" * 101 + b"</row></sheetData>")
+        return nama, isi
+
+    def many_in_one_place(nama: str, isi: bytes) -> tuple[str, bytes]:
+        if nama == "xl/worksheets/sheet4.xml":
+            isi = isi.replace(b"</sheetData>", b'<c r="A1"/>' * 50_001 + b"</sheetData>")
+        return nama, isi
+
+    for hide in (no_addresses, no_addresses_of_cells, many_in_one_place):
+        (only,) = _galat(_bagian(_buku(zi.umum), hide))
+        assert only.pesan == (
+            "Isi paling jauh baris 3000 dan kolom 100, paling banyak 50000 sel. "
+            "Hapus isi di luarnya."
+        )
+
+    def other_name(nama: str, isi: bytes) -> tuple[str, bytes]:
+        if nama.endswith(".rels") or nama == "[Content_Types].xml":
+            isi = isi.replace(b"sheet4.xml", b"sheet4.bin")
+        if nama == "xl/worksheets/sheet4.xml":
+            nama = "xl/worksheets/sheet4.bin"
+            far = b'<row r="1048576"><c r="XFD1048576"/></row></sheetData>'
+            isi = isi.replace(b"</sheetData>", far)
+        return nama, isi
+
+    def other_kind(nama: str, isi: bytes) -> tuple[str, bytes]:
+        return ("content.xml" if nama == "docProps/app.xml" else nama), isi
+
+    for hide in (other_name, other_kind):
+        (only,) = _galat(_bagian(_buku(zi.umum), hide))
+        assert only.pesan == "Berkas rusak atau bukan xlsx."
