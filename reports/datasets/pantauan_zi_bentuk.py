@@ -21,7 +21,8 @@ class HitungBulan:
     """Tasks that fall due in a time, by state; `tugas` is the denominator of all of them.
 
     A task that is not applicable stays in the denominator and is never done, as on screen.
-    `klaim`: finished ones and those the unit has sent in full.
+    `klaim`: finished ones and those the unit has sent in full. `dikembalikan`: those that were
+    returned to the unit, also the late ones among them, which `terlambat` counts.
     """
 
     tugas: int
@@ -32,6 +33,7 @@ class HitungBulan:
     berjalan: int
     tidak_berlaku: int
     klaim: int
+    dikembalikan: int
 
     @classmethod
     def dari(cls, tugas: Iterable[TugasPetak]) -> "HitungBulan":
@@ -50,6 +52,7 @@ class HitungBulan:
             berjalan=count(Keadaan.BERJALAN),
             tidak_berlaku=count(Keadaan.TIDAK_BERLAKU),
             klaim=sum(row.status in _DIKLAIM for row in rows),
+            dikembalikan=sum(row.status is Status.PERBAIKAN for row in rows),
         )
 
     @property

@@ -93,9 +93,10 @@ def test_figures_by_hand(zi: SimpleNamespace) -> None:
         berjalan=0,
         tidak_berlaku=0,
         klaim=3,
+        dikembalikan=1,
     )
     assert (found.jumlah.sampai.persen, found.jumlah.sampai.persen_klaim) == (40, 60)
-    assert found.jumlah.bulan == HitungBulan(1, 0, 0, 1, 0, 0, 0, 0)
+    assert found.jumlah.bulan == HitungBulan(1, 0, 0, 1, 0, 0, 0, 0, 1)
     assert [(t.no, t.baris, t.tanpa_jadwal) for t in found.tim] == [(1, 3, 1), (2, 2, 1)]
     assert [(b.kode, b.masa, b.keadaan, b.jatuh_tempo) for b in found.baris] == [
         ("1.A.1", "Jun", "perlu perbaikan", True),
@@ -138,9 +139,9 @@ def test_figures_are_those_of_the_grid(zi: SimpleNamespace, tmp_path: Path) -> N
     target = tmp_path / "p.xlsx"
     tulis_pantauan(found, target)
     assert _isi(target, TIM)[1:] == [
-        [1, "Tim 1", 3, 1, 4, 2, 50, 1, 1, 0, 0, 0, 2, 50, 1, 0, 0, 6, 2],
-        [2, "Tim 2", 2, 1, 1, 0, 0, 0, 0, 1, 0, 0, 1, 100, 0, 0, 0, 2, 0],
-        [None, "Semua tim", 5, 2, 5, 2, 40, 1, 1, 1, 0, 0, 3, 60, 1, 0, 0, 8, 2],
+        [1, "Tim 1", 3, 1, 4, 2, 50, 1, 1, 1, 0, 0, 0, 2, 50, 1, 0, 0, 6, 2],
+        [2, "Tim 2", 2, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 100, 0, 0, 0, 2, 0],
+        [None, "Semua tim", 5, 2, 5, 2, 40, 1, 1, 1, 1, 0, 0, 3, 60, 1, 0, 0, 8, 2],
     ]
     assert [row[:2] for row in _isi(target, RINGKASAN)[7:]] == [
         [f"Ringkasan {n}", text] for n, text in enumerate(found.ringkasan, start=1)
@@ -172,6 +173,7 @@ def test_pdf_says_the_same_and_is_sound(zi: SimpleNamespace, tmp_path: Path) -> 
         "Narasumberberhalangan.",
         "KetuaTimKerjaZonaIntegritas,",
         "(nama)",
+        "Dikembalikankepadaunit:1tugas",
     ):
         assert words in text
     assert "Drafunit" not in text
@@ -186,7 +188,7 @@ def test_past_day_and_past_month_are_those_of_the_grid_then(zi: SimpleNamespace)
     found = _pantauan(zi, zi.verifikator, date(2026, 5, 1), date(2026, 5, 31))
     grid = petak(zi.rencana, zi.verifikator, at=found.per_tanggal)
     assert found.jumlah.setahun == grid.jumlah.tugas
-    assert found.jumlah.sampai == HitungBulan(4, 2, 2, 0, 0, 0, 0, 2)
+    assert found.jumlah.sampai == HitungBulan(4, 2, 2, 0, 0, 0, 0, 2, 0)
     assert found.geser == ()
     assert [(b.kode, b.keadaan, b.disetujui) for b in found.baris] == [
         ("1.A.1", "selesai", 1),
