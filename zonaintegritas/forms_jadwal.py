@@ -76,7 +76,7 @@ def baca_isian(post: QueryDict) -> IsianTim:
         )
     return IsianTim(
         baris=rows,
-        alasan=post.get("alasan", "")[:PANJANG_ALASAN],
+        alasan=post.get("alasan", "").replace("\0", "")[:PANJANG_ALASAN],
         salin_dari=post.get("salin_dari", ""),
         salin_ke=post.get("salin_ke", ""),
     )

@@ -43,9 +43,9 @@ def periksa(instrumen: Instrumen, *, siap: bool) -> tuple[Cacat, ...]:
 
     Checked: two components at the top, pengungkit and hasil, that add up to 100; children that
     add up to their parent; minima from 0 to the weight with WBBM >= WBK, the same of the
-    thresholds; distinct codes; scales with values from 0 to 1, a best of 1 and a worst of 0;
-    weights that the rounding can express, so that all best answers give 100. With `siap` every
-    component without children also has at least one question.
+    thresholds; distinct codes without a slash; scales with values from 0 to 1, a best of 1 and a
+    worst of 0; weights that the rounding can express, so that all best answers give 100. With
+    `siap` every component without children also has at least one question.
     """
     akar = (instrumen.nama or instrumen.kode,)
     cacat = [*_puncak(instrumen, akar), *_kode_ganda(instrumen, akar)]
@@ -76,7 +76,10 @@ def _puncak(instrumen: Instrumen, letak: tuple[str, ...]) -> Iterator[Cacat]:
 
 
 def _kode_ganda(instrumen: Instrumen, letak: tuple[str, ...]) -> Iterator[Cacat]:
-    """Check that codes are there and distinct, and that a scale has one content."""
+    """Check that codes are there, distinct, fit for an address, and that a scale has one content.
+
+    A component and a question have a page of their own, found by its code.
+    """
     komponen = [satu.kode for satu in instrumen.telusuri()]
     pertanyaan = [satu.kode for satu in instrumen.semua_pertanyaan()]
     for jenis, kode in (("komponen", komponen), ("pertanyaan", pertanyaan)):
@@ -85,6 +88,12 @@ def _kode_ganda(instrumen: Instrumen, letak: tuple[str, ...]) -> Iterator[Cacat]
                 yield Cacat(letak, f"Ada {jenis} tanpa kode.")
             elif banyak > 1:
                 yield Cacat(letak, f"Kode {jenis} {satu} dipakai {banyak} kali.")
+            if "/" in satu or not satu.isprintable() or satu in (".", ".."):
+                yield Cacat(
+                    letak,
+                    f"Kode {jenis} {satu} tidak dapat menjadi bagian alamat: jangan pakai garis "
+                    "miring, ganti baris, atau titik saja.",
+                )
     wilayah = Counter((satu.kelompok, satu.paruh) for satu in instrumen.telusuri() if satu.kelompok)
     for (kelompok, paruh), banyak in wilayah.items():
         if banyak > 1:

@@ -14,7 +14,7 @@ from zonaintegritas.models import JawabanLKE, PertanyaanLKE, SkalaLKE
 
 ALASAN_MAKS = 4000
 _BULAT_MAKS, _DESIMAL_MAKS = 12, 4
-_RIBUAN = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
+_RIBUAN = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
 _BIASA = re.compile(r"-?\d+([.,]\d+)?")
 
 
@@ -72,6 +72,8 @@ def baca_isi(pertanyaan: PertanyaanLKE, isi: Mapping[str, object]) -> IsiJawaban
     alasan = _teks(isi.get("alasan"))
     if len(alasan) > ALASAN_MAKS:
         galat["alasan"] = f"Alasan paling panjang {ALASAN_MAKS} huruf."
+    elif "\0" in alasan:  # PostgreSQL takes it in no text
+        galat["alasan"] = "Alasan memuat karakter yang tidak dapat disimpan. Tulis ulang."
     found = IsiJawaban(pilihan=_teks(isi.get("pilihan")), alasan=alasan, **figures)
     skala = skala_dari(pertanyaan.skala)
     salah = None if galat else keluhan(_pertanyaan(pertanyaan, skala), found.nilai)
@@ -98,7 +100,10 @@ def _teks(nilai: object) -> str:
 
 
 def _angka(galat: dict[str, str], nama: str, nilai: object) -> Decimal | None:
-    """Read "1.200", "3,6" or "3.6"; a dot before exactly three digits parts thousands."""
+    """Read "1.200", "3,6" or "3.6"; a dot before exactly three digits parts thousands.
+
+    Not so behind a zero: "0.125" is an eighth, nobody writes thousands of nothing.
+    """
     if nilai is None or isinstance(nilai, Decimal):
         teks = "" if nilai is None else format(nilai, "f").replace(".", ",")
     else:

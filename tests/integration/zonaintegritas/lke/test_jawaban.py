@@ -80,6 +80,7 @@ def test_weights_and_scores_in_a_request_change_nothing(dunia: LKEUji) -> None:
         ("H.I.1", {"angka": "3.600"}, "angka", "Nilai harus antara 0 dan 4"),
         ("H.I.1", {"angka": "3,12345"}, "angka", "Angka terlalu panjang"),
         ("H.I.1", {"alasan": "a" * 4001}, "alasan", "Alasan paling panjang 4000 huruf."),
+        ("H.I.1", {"angka": "3", "alasan": "a\0b"}, "alasan", "tidak dapat disimpan"),
     ],
 )
 def test_what_the_scale_does_not_know_is_refused_by_name(
@@ -99,6 +100,7 @@ def test_what_the_scale_does_not_know_is_refused_by_name(
         ("H.I.1", {"angka": " 3.6 "}, Decimal("0.9")),
         ("H.I.1", {"angka": "0"}, Decimal("0")),
         ("A.II.2", {"pembilang": "1.200", "penyebut": "2.400"}, Decimal("0.5")),
+        ("A.II.2", {"pembilang": "0.125", "penyebut": "0.250"}, Decimal("0.5")),
         ("A.II.2", {"pembilang": "9", "penyebut": "3"}, Decimal("1")),
         ("A.II.2", {"pembilang": "-1", "penyebut": "3"}, Decimal("0")),
         ("A.II.2", {"pembilang": "0", "penyebut": "0"}, None),

@@ -135,6 +135,11 @@ def test_codes_are_there_and_distinct() -> None:
         "Kecil: Kode komponen A.1.1 dipakai 2 kali."
     ]
     assert pesan(kecil(pemenuhan=(soal(" "),))) == ["Kecil: Ada pertanyaan tanpa kode."]
+    for kode in ("A/1", "A\n1", ".."):
+        assert pesan(kecil(pemenuhan=(soal(kode),))) == [
+            f"Kecil: Kode pertanyaan {kode} tidak dapat menjadi bagian alamat: jangan pakai garis "
+            "miring, ganti baris, atau titik saja."
+        ]
     assert pesan(ubah(kecil(), "A.2.1", paruh=Paruh.PEMENUHAN)) == [
         "Kecil: Kelompok area dipakai 2 kali pada paruh pemenuhan.",
         "Kecil > Pengungkit > Reform > Area: Paruh berbeda dari paruh komponen di atasnya.",
