@@ -89,6 +89,7 @@ def test_buttons_messages_and_states_say_verifikator(kpu: SimpleNamespace, masuk
         versi=task.versi,
         pemenuhan_ids=pemenuhan_ids(task, Status.MENUNGGU),
         aksi=Aksi.SETUJUI,
+        nilai=90,
         by=kpu.verifikator,
     )
     page = teks(client.get(reverse("tugas", args=[task.pk])).content.decode())
