@@ -117,8 +117,8 @@ def test_what_was_lowered_is_recommended(dunia: LKEUji) -> None:
     assert [
         (r.kode, r.dari_tahap, r.dari, r.tahap, r.menjadi, r.catatan) for r in found.rekomendasi
     ] == [
-        ("A.I.1", Tahap.EVALUATOR, 1, Tahap.TPI, 0, CATATAN_TPI),
-        ("A.II.1", Tahap.MANDIRI, 1, Tahap.EVALUATOR, Decimal("0.33"), CATATAN_EVALUATOR),
+        ("A.I.1", Tahap.EVALUATOR, Decimal(1), Tahap.TPI, Decimal(0), CATATAN_TPI),
+        ("A.II.1", Tahap.MANDIRI, Decimal(1), Tahap.EVALUATOR, Decimal("0.33"), CATATAN_EVALUATOR),
     ]
 
 
