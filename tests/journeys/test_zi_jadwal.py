@@ -44,6 +44,7 @@ def kosong(jumlah: int) -> list[Butir]:
     return found
 
 
+@pytest.mark.timeout(900)  # the sample is made first, and axe reads large tables
 @pytest.mark.parametrize("lebar", [360, 1280])
 def test_plan_months_by_keyboard(
     masuk: Callable[[str], Page],
