@@ -33,10 +33,11 @@ def sebutan(request: HttpRequest) -> str:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return BAKU
-    words = {i.pk: i.sebutan_verifikator for i in user.akses.instansi}
+    person = cast(Permintaan, request)
+    words = {i.pk: i.sebutan_verifikator for i in person.user.akses.instansi}
     if len(set(words.values())) <= 1:
         return next(iter(words.values()), BAKU)
-    return words.get(_instansi(cast(Permintaan, request)), next(iter(words.values())))
+    return words.get(_instansi(person), next(iter(words.values())))
 
 
 def _instansi(request: Permintaan) -> int:
