@@ -21,8 +21,13 @@ from jobs.models import Job
 from jobs.registry import Gagal
 from reports.actions import unduh
 from reports.kinds import Bentuk
-from reports.views.jenis_laporan import JENIS
-from reports.views.permohonan import dapat_meminta, minta, permohonan, pratinjau
+from reports.views.permohonan import (
+    dapat_meminta,
+    jenis_terbuka,
+    minta,
+    permohonan,
+    pratinjau,
+)
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +92,7 @@ def laporan(request: Permintaan) -> HttpResponse:
     context = {
         "form": form,
         "permohonan": asked,
-        "semua_jenis": JENIS,
+        "semua_jenis": jenis_terbuka(request.user),
         "page_obj": page,
         "dikerjakan": followed,
         "tersedia": [b for b in rows if b not in followed],

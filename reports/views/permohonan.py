@@ -82,6 +82,12 @@ def dapat_meminta(user: User) -> bool:
     return user.akses.has(Permission.REPORT_CREATE) or lke_terbaca(user).exists()
 
 
+def jenis_terbuka(user: User) -> Sequence[Jenis]:
+    """Return the kinds to choose from; a guest without a role that makes reports has the LHE."""
+    own = user.akses.has(Permission.REPORT_CREATE)
+    return [jenis for jenis in JENIS if own or jenis.plan is None]
+
+
 def permohonan(request: Permintaan) -> Permohonan:
     """Return the form of the kind that the address names, filled with what was sent."""
     jenis = _jenis(request)
@@ -139,20 +145,16 @@ def pratinjau(asked: Permohonan, user: User) -> str:
 
 
 def _jenis(request: Permintaan) -> Jenis:
-    """Return the kind in the address, else that of the plan it names, else one with plans.
-
-    A guest of an LKE without a role that makes reports has that one kind.
-    """
-    named = {j.kode: j for j in JENIS}.get(request.GET.get("jenis", ""))
+    """Return the kind in the address, else that of the plan it names, else one with plans."""
+    own = jenis_terbuka(request.user)
+    named = {j.kode: j for j in own}.get(request.GET.get("jenis", ""))
     if named is not None:
         return named
-    if not request.user.akses.has(Permission.REPORT_CREATE):
-        return next(jenis for jenis in JENIS if jenis.plan is None)
     chosen, rows = rencana_terpilih(request)
     kinds = {plan.jenis for plan in rows}
     if request.GET.get("rencana") and chosen is not None:
         kinds = {chosen.jenis}
-    return next((jenis for jenis in JENIS if jenis.plan in kinds), JENIS[0])
+    return next((jenis for jenis in own if jenis.plan in kinds), own[0])
 
 
 def _permohonan_lhe(request: Permintaan, jenis: Jenis) -> Permohonan:
@@ -251,7 +253,7 @@ def _isi_lampiran_zi(found: IsiLampiranZI) -> str:
 def _isi_pantauan(found: IsiPantauanZI) -> str:
     return (
         f"{angka(found.tim)} tim, {angka(found.terencana)} dari {angka(found.baris)} baris "
-        f"mempunyai bulan, {angka(found.bulan)} bulan baris direncanakan"
+        f"mempunyai bulan; {angka(found.bulan)} bulan direncanakan"
     )
 
 

@@ -132,6 +132,8 @@ def test_guest_without_any_role_has_this_one_kind(dunia: LKEUji) -> None:
     page = client.get("/laporan/")
     assert page.status_code == 200
     assert "Minta LHE" in _text(page)
+    assert "Rekap Satgas" not in _text(page)
+    assert "Minta LHE" in _text(client.get("/laporan/", {"jenis": "rekap"}))
     client.post("/laporan/?jenis=lhe", {"lke": dunia.lke.pk, "bentuk": "xlsx"})
     job = _jalankan(Job.objects.get())
     assert client.get(f"/laporan/{job.pk}/unduh/").status_code == 200
