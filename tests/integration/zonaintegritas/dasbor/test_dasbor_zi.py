@@ -214,7 +214,7 @@ def test_registers_show_the_latest_and_never_a_zero_for_nothing(
 ) -> None:
     client = masuk(terisi.ketua)
     shown = teks(buka(client, terisi, "dasbor_zi_lke"))
-    assert "Pengaduan 2026 tanpa data" in shown
+    assert "Agen perubahan tanpa data Pengaduan 2026 tanpa data" in shown
     assert "Survei IPAK dan IPKP tanpa data" in shown
     assert "Belum ada LKE yang dapat Anda baca." in shown
     unit_zi = buat_unit_zi(terisi.tim.unit)
