@@ -26,6 +26,7 @@ from zonaintegritas.daftar.isi import PANJANG_TEKS, Baris, IsiBaris, ModelBaris
 from zonaintegritas.models import UnitZI
 
 Berkas = Sequence[tuple[str, BinaryIO]]
+_SEJAK = {"mulai", "bulan", "tahun"}  # columns that `IsiBaris.sejak` comes from
 BUKAN_PENULIS = "Anda tidak berwenang mencatat untuk unit ini."
 
 
@@ -60,8 +61,7 @@ def catat(
             raise Denied(BUKAN_PENULIS)
         now = clock(unit_zi.instansi, at)
         _periksa(isi, unit_zi, now)
-        if unit_zi.berakhir is not None and isi.sejak >= unit_zi.berakhir:
-            raise NotAllowed("Unit ini tidak lagi membangun Zona Integritas pada waktu itu.")
+        _masih_zi(isi, unit_zi)
         row = isi.MODEL.objects.create(
             instansi=unit_zi.instansi, unit_zi=unit_zi, dicatat=now, oleh=by, **isi.nilai()
         )
@@ -83,7 +83,8 @@ def ubah(
 ) -> Baris:
     """Correct a row, add files, take files off it (they stay as evidence of the unit).
 
-    `isi` says which register. Raises Denied, Bentrok (`versi` is not the stored one), IsianKurang.
+    `isi` says which register. Raises Denied, Bentrok (`versi` is not the stored one), NotAllowed
+    (moved to a time when the unit had ended), IsianKurang.
     """
     passed = _periksa_berkas(files)
     with discard_on_error() as stored, audited():
@@ -96,6 +97,8 @@ def ubah(
             if before != nilai:
                 changed[nama] = [_json(before), _json(nilai)]
                 setattr(baris, nama, nilai)
+        if changed.keys() & _SEJAK:  # what was recorded before the end can still be corrected
+            _masih_zi(isi, baris.unit_zi)
         gone = list(baris.bukti.filter(pk__in=lepas))
         baris.bukti.remove(*gone)
         added = _lampirkan(baris, passed, by, now, stored)
@@ -170,6 +173,8 @@ def _kunci(model: ModelBaris, baris_id: int, versi: int, by: User) -> Baris:
         raise Bentrok(
             "Perubahan Anda belum tersimpan: baris ini diubah orang lain sesudah Anda membukanya."
         )
+    # As `catat` does: of two equal rows of a unit at once only one comes about.
+    UnitZI.objects.select_for_update(of=("self",)).get(pk=baris.unit_zi_id)
     return baris
 
 
@@ -181,6 +186,12 @@ def _periksa(isi: IsiBaris, unit_zi: UnitZI, now: datetime, kecuali: int | None 
         galat[""] = f"{isi.SEBUTAN} yang sama sudah tercatat untuk unit ini. Ubah baris yang ada."
     if galat:
         raise IsianKurang(galat)
+
+
+def _masih_zi(isi: IsiBaris, unit_zi: UnitZI) -> None:
+    """Raise NotAllowed for a row about a time when its unit had ended."""
+    if unit_zi.berakhir is not None and isi.sejak >= unit_zi.berakhir:
+        raise NotAllowed("Unit ini tidak lagi membangun Zona Integritas pada waktu itu.")
 
 
 def hari(instansi: Instansi, at: datetime) -> date:

@@ -175,7 +175,7 @@ def _tampil(
 
     htmx shows no answer but 2xx: the row itself says what was refused.
     """
-    segar = lke_terlihat(request, lke.pk)
+    segar = lke_terlihat(request, lke.pk) if request.method == "POST" else lke
     saringan = _saringan(request)
     sheet = lembar(segar, request.user, orang=orang(request, segar))
     page = tampil(sheet, saringan, user_id=request.user.pk)

@@ -6,7 +6,9 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,6 +35,14 @@ def _tanda(client: Client, dunia: LKEUji, kode: str) -> str:
     found = re.search(r'name="lama" value="([^"]*)"', html)
     assert found is not None
     return found.group(1)
+
+
+def test_a_question_costs_as_little_as_the_sheet(dunia: LKEUji, masuk: Masuk) -> None:
+    client = masuk(dunia.operator)
+    client.get(_alamat(dunia, "A.I.1"))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(_alamat(dunia, "A.I.1"))
+    assert len(queries) <= 12
 
 
 def test_htmx_brings_the_row_and_the_sums_above_it(dunia: LKEUji, masuk: Masuk) -> None:

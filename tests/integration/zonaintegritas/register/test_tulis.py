@@ -38,8 +38,9 @@ def _berkas(nama: str = "sk.pdf", isi: bytes | None = None) -> tuple[str, BytesI
 
 
 def test_each_register_keeps_row_files_and_event(zi: SimpleNamespace) -> None:
+    same = pdf()  # made once: two of them may differ in their identifier
     rows = [
-        catat(unit_zi_id=zi.satu.pk, isi=isi, files=[_berkas()], by=zi.operator)
+        catat(unit_zi_id=zi.satu.pk, isi=isi, files=[_berkas(isi=same)], by=zi.operator)
         for isi in (AGEN, ADUAN, SURVEI)
     ]
     agen, aduan, survei = rows
@@ -155,7 +156,11 @@ def test_nothing_is_recorded_after_the_unit_ended(zi: SimpleNamespace) -> None:
     with pytest.raises(NotAllowed):
         catat(unit_zi_id=zi.satu.pk, isi=ADUAN, by=zi.operator)
     january = IsiPengaduan(date(2026, 1, 1), "Kotak", 1, 1)
-    assert catat(unit_zi_id=zi.satu.pk, isi=january, by=zi.operator).pk
+    row = catat(unit_zi_id=zi.satu.pk, isi=january, by=zi.operator)
+    with pytest.raises(NotAllowed):
+        ubah(baris_id=row.pk, versi=1, isi=ADUAN, by=zi.operator)
+    settled = IsiPengaduan(date(2026, 1, 1), "Kotak", 2, 1)
+    assert ubah(baris_id=row.pk, versi=1, isi=settled, by=zi.operator).versi == 2
 
 
 def test_a_refused_file_refuses_the_row(zi: SimpleNamespace) -> None:
