@@ -60,3 +60,14 @@ def akun_contoh() -> list[AkunContoh]:
     if platform.exists():
         found["platform"] = AkunContoh("platform", Role.PLATFORM.label)
     return [found[name] for name in USERNAMES if name in found]
+
+
+def akun_contoh_saja(user: User) -> bool:
+    """Whether an account is sample data and goes away with it.
+
+    Its name is on the list above, and it belongs to CONTOH institutions only, or to none.
+    """
+    if user.username not in USERNAMES:
+        return False
+    homes = set(user.membership_set.values_list("unit__instansi__contoh", flat=True))
+    return homes == {True} or (homes <= {None} and user.nama.endswith("(CONTOH)"))

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from accounts.demo import akun_contoh_saja
 from accounts.models import User
 from accounts.permissions import Denied, Permission
 from audit.recorder import audited
@@ -86,6 +87,8 @@ def tetapkan_tpi(
 
 def _tidak_dapat(lke: LKE, user: User, peran: str, hari: date) -> str | None:
     """Return why a person can't be appointed, None if they can."""
+    if akun_contoh_saja(user) and not lke.instansi.contoh:
+        return "Akun CONTOH hanya dapat ditugaskan pada LKE institusi CONTOH."
     writers = penulis(lke)
     if user.pk in writers[Tahap.MANDIRI]:
         return "Empat mata: orang ini ikut mengisi penilaian mandiri LKE ini."

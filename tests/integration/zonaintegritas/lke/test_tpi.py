@@ -117,6 +117,17 @@ def test_an_inactive_account_is_not_found(dunia: LKEUji) -> None:
         _tetapkan(dunia)
 
 
+def test_a_sample_account_is_no_guest_of_a_real_assessment(dunia: LKEUji) -> None:
+    User.objects.create_user("tpi.kpu", nama="Ketua TPI (CONTOH)")
+    with pytest.raises(IsianKurang) as caught:
+        _tetapkan(dunia, username="tpi.kpu")
+    assert caught.value.galat == {
+        "username": "Akun CONTOH hanya dapat ditugaskan pada LKE institusi CONTOH."
+    }
+    User.objects.filter(username="tpi.kpu").update(nama="Orang sungguhan")
+    assert _tetapkan(dunia, username="tpi.kpu").peran == "anggota"
+
+
 def test_whoever_filled_in_or_evaluated_is_not_appointed(dunia: LKEUji) -> None:
     majukan(dunia, StatusLKE.TPI_ANGGOTA)
     for siapa, pesan in (("operator", "ikut mengisi"), ("verifikator", "ikut mengevaluasi")):
