@@ -178,6 +178,7 @@ class LembarTampil:
     boleh_isi: bool
     boleh_bukti: bool
     draf: str
+    komponen: str
 
     @property
     def nama_tahap(self) -> str:
@@ -199,15 +200,17 @@ class LembarTampil:
         return next((s for b in self.semua for s in b.soal if s.pk == pk), None)
 
     def jalur(self, pk: int) -> tuple[BagianTampil, ...]:
-        """Return the component of a question and all above it, the nearest first."""
+        """Return the component of a question and all above it, the nearest first.
+
+        Only those on a page that shows one component; none where the question is not on it.
+        """
+        dalam = _dalam(self.semua, self.komponen)
+        letak = next((n for n, b in enumerate(dalam) if any(s.pk == pk for s in b.soal)), -1)
         found: list[BagianTampil] = []
-        for bagian in reversed(self.semua[: self._letak(pk) + 1]):
+        for bagian in reversed(dalam[: letak + 1]):
             if not found or bagian.kedalaman < found[-1].kedalaman:
                 found.append(bagian)
         return tuple(found)
-
-    def _letak(self, pk: int) -> int:
-        return next(n for n, b in enumerate(self.semua) if any(s.pk == pk for s in b.soal))
 
 
 _AREA = 3
@@ -268,6 +271,7 @@ def tampil(lembar: LembarLKE, saringan: SaringanLembar, *, user_id: int) -> Lemb
         boleh_isi=lembar.hak.isi is not None,
         boleh_bukti=lembar.hak.bukti,
         draf=f"{user_id}:lke:{lembar.lke.pk}:{kini.value}",
+        komponen=saringan.komponen,
     )
 
 

@@ -54,13 +54,24 @@ def test_htmx_brings_the_row_and_the_sums_above_it(dunia: LKEUji, masuk: Masuk) 
     assert re.findall(r'<article class="lke-q" id="([^"]+)"', html) == ["q-A.I.1"]
     assert "Tersimpan pukul" in teks(html)
     assert "data-draf-tersimpan" in html
-    assert html.count('hx-swap-oob="true"') == 4  # the summary, A.I, A, P
+    assert html.count('hx-swap-oob="true"') == 5  # sentence, summary, A.I, A, P
     text = teks(html)
     assert "Nilai mandiri 5 dari 100" in text
     assert "1 dari 8 pertanyaan bernilai" in text
     assert "Nilai 5 dari 10 , minimal 6, kurang 1" in text
     row = _jawaban(dunia, "A.I.1")
     assert (row.pilihan, row.alasan, row.oleh) == ("ya", "Ada SK.", dunia.operator)
+
+
+@pytest.mark.parametrize(
+    ("komponen", "banyak"), [("A.I", 3), ("A", 4), ("P", 5), ("B", 2), ("tidak-ada", 5)]
+)
+def test_htmx_brings_no_sums_that_a_filtered_page_lacks(
+    dunia: LKEUji, masuk: Masuk, komponen: str, banyak: int
+) -> None:
+    typed = {"pilihan": "ya", "lama": "", "kembali": f"?komponen={komponen}"}
+    answer = masuk(dunia.operator).post(_alamat(dunia, "A.I.1"), typed, headers=HTMX)
+    assert answer.content.decode().count('hx-swap-oob="true"') == banyak
 
 
 def test_without_script_the_page_comes_back_to_the_question(dunia: LKEUji, masuk: Masuk) -> None:
