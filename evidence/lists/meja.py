@@ -156,7 +156,7 @@ def _satu(
     kpk = putusan.aksi == Aksi.TOLAK_KPK
     return Sebelumnya(
         putusan=putusan,
-        judul=_JUDUL[Aksi(putusan.aksi)],
+        judul=str(_JUDUL[Aksi(putusan.aksi)]),
         tone="merah" if kpk else sifat.tone,
         ikon="s-ditolak" if kpk else sifat.ikon,
         alasan=str(Alasan(putusan.alasan).label) if putusan.alasan and not kpk else "",

@@ -232,7 +232,7 @@ def daftar_tugas(
     kelompok = [
         Kelompok(
             Giliran(g).kunci,
-            JUDUL[Giliran(g)],
+            str(JUDUL[Giliran(g)]),
             hitung[Giliran(g)].cocok,
             [_baris(c, hari_ini) for c in group],
         )
