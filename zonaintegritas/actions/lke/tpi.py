@@ -64,6 +64,8 @@ def tetapkan_tpi(
         user = User.objects.filter(username=username.strip(), is_active=True).first()
         if user is None:
             galat["username"] = "Tidak ada akun aktif dengan nama pengguna itu."
+        elif user == by:
+            galat["username"] = "Anda tidak dapat menugaskan diri sendiri. Mintalah admin lain."
         elif alasan := _tidak_dapat(lke, user, peran, hari):
             galat["username"] = alasan
         if galat or user is None or mulai is None or selesai is None:

@@ -159,6 +159,12 @@ def alur(request: Permintaan, pk: int) -> HttpResponse:
     return render(request, "zonaintegritas/lke/alur.html", isi, status=status)
 
 
+def _bukan_admin(request: Permintaan, lke: LKE) -> HttpResponse:
+    """Lead a reader back: a question that only an administrator may answer is not asked."""
+    messages.warning(request, "Langkah ini hanya untuk admin instansi.")
+    return redirect("zi_lke_alur", lke.pk)
+
+
 @require_http_methods(BACA_TULIS)
 def cabut(request: Permintaan, pk: int, tpi_pk: int) -> HttpResponse:
     """Ask before an appointment to the TPI is ended; POST ends it."""
@@ -173,6 +179,8 @@ def cabut(request: Permintaan, pk: int, tpi_pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Penugasan {row.user.nama} dicabut.")
             return redirect("zi_lke_alur", lke.pk)
+    elif not hak(orang(request, lke)).kelola:
+        return _bukan_admin(request, lke)
     isi = konteks(
         request,
         lke,
@@ -200,6 +208,8 @@ def hapus(request: Permintaan, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"LKE {lke.tahun} {lke.unit.nama} dihapus.")
             return redirect("zi_lke_daftar")
+    elif not hak(orang(request, lke)).kelola:
+        return _bukan_admin(request, lke)
     isi = konteks(
         request,
         lke,

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -126,6 +128,23 @@ def test_a_sample_account_is_no_guest_of_a_real_assessment(dunia: LKEUji) -> Non
     }
     User.objects.filter(username="tpi.kpu").update(nama="Orang sungguhan")
     assert _tetapkan(dunia, username="tpi.kpu").peran == "anggota"
+
+
+def test_nobody_appoints_themselves(dunia: LKEUji) -> None:
+    with pytest.raises(IsianKurang) as caught:
+        _tetapkan(dunia, username=dunia.admin.username)
+    assert list(caught.value.galat) == ["username"]
+
+
+def test_readers_are_not_asked_what_only_an_admin_answers(dunia: LKEUji, client: Client) -> None:
+    row = _tetapkan(dunia)
+    addresses = [
+        reverse("zi_lke_tpi_cabut", args=[dunia.lke.pk, row.pk]),
+        reverse("zi_lke_hapus", args=[dunia.lke.pk]),
+    ]
+    for who, status in ((dunia.admin, 200), (dunia.orang["auditor"], 302)):
+        client.force_login(who)
+        assert [client.get(address).status_code for address in addresses] == [status, status]
 
 
 def test_whoever_filled_in_or_evaluated_is_not_appointed(dunia: LKEUji) -> None:
