@@ -51,7 +51,11 @@ def test_six_areas_then_three_components_of_hasil(instrumen: Instrumen) -> None:
         "Indeks Persepsi Kualitas Pelayanan (IPKP)",
     ]
     first, ipak = found[0], found[6]
-    assert (first.bobot, first.minimal, first.minimal_persen) == (Decimal(8), Decimal("4.8"), Decimal(60))
+    assert (first.bobot, first.minimal, first.minimal_persen) == (
+        Decimal(8),
+        Decimal("4.8"),
+        Decimal(60),
+    )
     assert (first.mandiri, first.evaluator, first.tpi) == (Decimal(100), None, Decimal(50))
     assert [(b.paruh, b.minimal) for b in first.bagian] == [
         ("Pemenuhan", Decimal("2.4")),
