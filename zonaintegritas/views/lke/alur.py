@@ -57,6 +57,7 @@ def satu_langkah(request: Permintaan, pk: int, aksi: str) -> HttpResponse:
                 messages.success(request, f"{step.label}: langkah ini tercatat.")
                 return redirect("zi_lke", lke.pk)
             status = failed
+        form.fields["catatan"].required = panah is not None and panah.catatan_wajib
     else:
         if panah is None:
             messages.warning(request, _tidak_tersedia(lke, step, sheet.hak))
