@@ -26,6 +26,15 @@ KPU = "kpu-ntt-contoh"
 TIM = 5  # the team of koordinator.kpu and anggota.kpu
 CATATAN = "Halaman pengesahan belum ada. Lengkapi, lalu kirim lagi."
 TAB_PALING_BANYAK = 250
+KOLOM_PAPAN = (
+    "Baris",
+    "Belum ada bulan",
+    "Terlambat",
+    "Perlu perbaikan",
+    "Bulan ini",
+    "Menunggu verifikasi",
+    "Selesai",
+)
 
 
 def rencana() -> Rencana:
@@ -177,9 +186,7 @@ def titik() -> list[tuple[int, int | None]]:
 def baris_papan(page: Page) -> tuple[str, ...]:
     """Read what the board says of the team: unplanned, late, returned, waiting, done."""
     row = page.locator("tbody tr", has=page.locator(f"th a[href$='tim={TIM}']"))
-    names = ("Baris", "Belum ada bulan", "Terlambat", "Perlu perbaikan", "Bulan ini")
-    names += ("Menunggu verifikasi", "Selesai")
-    cells = (row.locator(f"[data-label='{name}']").text_content() for name in names)
+    cells = (row.locator(f"[data-label='{name}']").text_content() for name in KOLOM_PAPAN)
     return tuple(" ".join((text or "").split()) for text in cells)
 
 
