@@ -159,7 +159,7 @@ def test_a_copy_compares_as_the_same_and_changes_are_named(d: SimpleNamespace) -
     d.rencana.refresh_from_db()
     assert {line.hasil for line in bandingkan(*sisi(d.rencana, baru))} == {Hasil.SAMA}
     two = baru.butir_set.get(kode="13.a")
-    atur_butir(butir_id=two.pk, isi=IsiButir(pola="bulanan", unit_id=d.units["bkd"].pk), by=d.admin)
+    atur_butir(butir_id=two.pk, isi=IsiButir(pola="jadwal", unit_id=d.units["bkd"].pk), by=d.admin)
     baru.butir_set.get(kode="15.a").delete()
     added = buat_butir(baru, d.units["bkd"], "16.a")
     Butir.objects.filter(pk=added.pk).update(uraian="membuka kanal pengaduan masyarakat")
