@@ -90,7 +90,7 @@ def rincian(capaian: Capaian, user: User, hari_ini: date) -> Rincian:
         kriteria=[] if own_figures else list(capaian.butir.kriteria_set.all()),
         catatan=[] if own_figures else list(capaian.butir.catatan_sumber.all()),
         riwayat=riwayat(decisions),
-        alur=alur(status, kpk=not own_figures),
+        alur=alur(status, kpk=capaian.butir.rencana.berjaga),
         tone=SIFAT[status].tone,
         berikut=berikut(capaian, dokumen, segar, hari_ini, boleh_kirim=boleh_kirim)
         if terbuka

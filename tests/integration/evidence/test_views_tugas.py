@@ -15,7 +15,7 @@ from django.utils.html import escape
 
 from accounts.models import User
 from evidence.actions import Isian, simpan_draf, tarik
-from evidence.models import BuktiTaut, BuktiVersi, Capaian, Keputusan
+from evidence.models import BuktiTaut, BuktiVersi, Capaian, Keputusan, Rencana
 from tests.factories import buat_user, dikembalikan, draf, pdf_kecil, terkirim
 from tests.hostile import KASUS
 
@@ -118,6 +118,29 @@ def test_draft_on_the_device_is_dropped_once_saved(dunia: SimpleNamespace, masuk
     kirim_form(masuk, c)
     assert "data-draf-tersimpan" in masuk.get(url).content.decode()
     assert "data-draf-tersimpan" not in masuk.get(url).content.decode()
+
+
+def test_draft_on_the_device_is_dropped_once_everything_is_sent(
+    dunia: SimpleNamespace, masuk: Client
+) -> None:
+    c: Capaian = dunia.c_dukung
+    (name,) = masukan(c)
+    kirim_form(masuk, c, aksi="kirim", **{name: pdf()})
+    page = masuk.get(reverse("tugas", args=[c.pk])).content.decode()
+    assert "data-draf=" not in page, "no form is left that could say so"
+    user = masuk.session["_auth_user_id"]
+    assert f'data-draf-tersimpan="{user}:capaian:{c.pk}"' in page
+
+
+def test_only_plans_of_kpk_go_on_to_jaga(dunia: SimpleNamespace, masuk: Client) -> None:
+    c: Capaian = dunia.c_bkd
+    url = reverse("tugas", args=[c.pk])
+    words = ("Sudah diunggah ke JAGA", "belum dinilai")
+    page = masuk.get(url).content.decode()
+    assert [word in page for word in words] == [True, True]
+    Rencana.objects.filter(pk=c.butir.rencana_id).update(jenis="zi")
+    page = masuk.get(url).content.decode()
+    assert [word in page for word in words] == [False, False]
 
 
 def test_progress_with_one_tap(dunia: SimpleNamespace, masuk: Client) -> None:
