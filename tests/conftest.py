@@ -102,10 +102,15 @@ THOROUGH = (
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the thorough tests before `-m` chooses."""
+    """Mark the thorough tests before `-m` chooses, and give journeys time for the sample data.
+
+    The first journey of a run makes it, and that counts as its own time.
+    """
     for item in items:
         if item.nodeid.startswith(THOROUGH):
             item.add_marker(pytest.mark.thorough)
+        if item.nodeid.startswith("tests/journeys/") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(900))
 
 
 def pytest_report_header() -> str:
