@@ -77,7 +77,7 @@ def _buat(request: HttpRequest) -> Bingkai:
     return Bingkai(
         instansi=instansi,
         contoh=bool(instansi and instansi.contoh),
-        menu=_menu(masuk, akses, tpi=tpi),
+        menu=_menu(masuk, akses, semua, tpi=tpi),
         peran="Masuk sebagai anggota Tim Penilai Internal" if tpi else _peran(akses),
         rencana=terpilih,
         rencana_lain=[
@@ -94,6 +94,14 @@ _NASKAH = {
     Rencana.Jenis.ROADMAP: "roadmap",
     Rencana.Jenis.ZI: "zona_integritas",
 }
+
+
+_RENCANA = (
+    (Rencana.Jenis.SATGAS, "Satgas", "satgas", "i-shield"),
+    (Rencana.Jenis.MCP, "Instrumen MCP", "instrumen", "i-decree"),
+    (Rencana.Jenis.ROADMAP, "Road Map", "roadmap", "i-road"),
+    (Rencana.Jenis.ZI, "Zona Integritas", "zona_integritas", "i-zone"),
+)
 
 
 def _alamat(request: Permintaan, rencana: Rencana) -> str:
@@ -134,7 +142,7 @@ def _peran(akses: Akses) -> str:
     return f"Masuk sebagai {sebutan}{first.role.label}{tempat}"
 
 
-def _menu(request: Permintaan, akses: Akses, *, tpi: bool) -> list[GrupMenu]:
+def _menu(request: Permintaan, akses: Akses, semua: list[Rencana], *, tpi: bool) -> list[GrupMenu]:
     def entry(
         label: str,
         name: str,
@@ -170,16 +178,21 @@ def _menu(request: Permintaan, akses: Akses, *, tpi: bool) -> list[GrupMenu]:
     if akses.has(Permission.EVIDENCE_SEND) or akses.has(Permission.FOLLOWUP_WATCH):
         rapat = menunggu_rapat(request.user)
         kerja.butir.append(entry("Rapat dan tindak lanjut", "rapat", "i-people", rapat))
-    if akses.has(Permission.JAGA_RECORD):
+    jenis = {r.jenis for r in semua}
+    if akses.has(Permission.JAGA_RECORD) and any(r.berjaga for r in semua):
         lembar = _siap_diunggah(request)
         kerja.butir.append(entry("Lembar Unggah JAGA", "jaga", "i-upload", lembar))
     if akses.has(Permission.DASHBOARD_READ):
         kerja.butir.append(entry("Dasbor", "dasbor", "i-home"))
     if akses.has(Permission.PLAN_READ):
-        rencana_grup.butir.append(entry("Satgas", "satgas", "i-shield"))
-        rencana_grup.butir.append(entry("Instrumen MCP", "instrumen", "i-decree"))
-        rencana_grup.butir.append(entry("Road Map", "roadmap", "i-road"))
-        rencana_grup.butir.append(entry("Zona Integritas", "zona_integritas", "i-zone"))
+        # A kind without a plan has nothing to read; who makes plans finds it all the same, and
+        # an LKE needs no plan of its own.
+        semuanya = akses.has(Permission.PLAN_EDIT) or not semua
+        rencana_grup.butir += [
+            entry(label, name, ikon)
+            for satu, label, name, ikon in _RENCANA
+            if semuanya or satu in jenis or satu is Rencana.Jenis.ZI
+        ]
     if akses.has(Permission.EVIDENCE_SEND):
         hasil.butir.append(entry("Berkas unit saya", "berkas_unit", "i-file"))
     if akses.has(Permission.REPORT_CREATE):
