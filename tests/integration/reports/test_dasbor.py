@@ -136,7 +136,8 @@ def test_other_institution_changes_nothing_for_any_role(
 def test_plan_and_member_of_the_other_institution_are_404(
     dunia: SimpleNamespace, lain: SimpleNamespace, role: Role
 ) -> None:
-    user = dunia.orang.get(role) or buat_user("platform.uji", Role.PLATFORM)
+    unit = None if role is Role.PLATFORM else dunia.bkd
+    user = dunia.orang.get(role) or buat_user(f"{role}.uji", role, unit)
     client = _client(user)
     plan = lain.rencana.pk
     for url in ("/dasbor/", "/dasbor/dokumen/", "/dasbor/tugas/"):
