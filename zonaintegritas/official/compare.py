@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from evidence.models import Butir, Capaian, DokumenWajib
+from evidence.models import Butir, DokumenWajib
 from zonaintegritas.models import (
     AnggotaTim,
+    BulanJadwal,
     IndikatorKeberhasilan,
     KegiatanZI,
     KeputusanZI,
@@ -65,7 +66,7 @@ def reconcile() -> list[Isi]:
 
 
 def counts(document: KeputusanZI) -> dict[str, int]:
-    """Count the rows of a decree; a planned month is a due window of one of its Butir."""
+    """Count the rows of a decree, and the months that are planned for its Butir now."""
     butir = Butir.objects.filter(rencana=document.rencana)
     kegiatan = KegiatanZI.objects.filter(tim__keputusan=document)
     bagian = Counter(document.bagian_set.values_list("jenis", flat=True))
@@ -85,7 +86,7 @@ def counts(document: KeputusanZI) -> dict[str, int]:
         "keterangan": KeteranganBaris.objects.filter(kegiatan__in=kegiatan).count(),
         "butir": butir.count(),
         "dokumen_wajib": DokumenWajib.objects.filter(butir__in=butir).count(),
-        "bulan_direncanakan": Capaian.objects.filter(butir__in=butir).count(),
+        "bulan_direncanakan": BulanJadwal.objects.berlaku().filter(butir__in=butir).count(),
         "catatan": document.catatan_set.count(),
     }
 

@@ -1,9 +1,10 @@
 """`reconcile` of the Zona Integritas: counts from the database, and every difference named."""
 
+from datetime import date
 from typing import Any
 
 from evidence.models import Butir
-from tests.factories import buat_instansi, buat_unit
+from tests.factories import buat_instansi, buat_unit, buat_user
 from tests.factories.zi import buat_zi
 from zonaintegritas.models import (
     AnggotaTim,
@@ -105,6 +106,11 @@ def test_missing_and_surplus_rows_are_named_and_counted(resmi: KeputusanZI) -> N
     resmi.catatan_set.create(kode="Z-99", golongan="X", alasan="tambahan")
     resmi.tim_set.get(kode="I").tugas_set.create(no=4, teks="tambahan")
     SubKegiatan.objects.get(butir__kode="1.A.4").delete()
+    planner = buat_user("perencana")
+    for month in (3, 4):
+        Butir.objects.get(rencana=resmi.rencana, kode="4.C").bulan_set.create(
+            bulan=date(2023, month, 1), oleh=planner
+        )
     found = document()
     assert found["beda"] == [
         "butir.1.A.4",
@@ -114,7 +120,12 @@ def test_missing_and_surplus_rows_are_named_and_counted(resmi: KeputusanZI) -> N
         "sub.1.A.4",
         "tugas.I.4",
     ]
-    assert found["jumlah"] == {**JUMLAH, "tugas": 26, "sub_kegiatan": 67}
+    assert found["jumlah"] == {
+        **JUMLAH,
+        "tugas": 26,
+        "sub_kegiatan": 67,
+        "bulan_direncanakan": 2,
+    }
 
 
 def test_not_loaded(db: None) -> None:
