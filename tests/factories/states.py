@@ -26,7 +26,7 @@ def pdf_kecil(teks: str = "CONTOH") -> bytes:
     text = teks.encode("latin-1", "replace").replace(b"(", b"").replace(b")", b"")
     page.Contents = pdf.make_stream(b"BT /F1 14 Tf 72 760 Td (" + text + b") Tj ET")
     out = io.BytesIO()
-    pdf.save(out)
+    pdf.save(out, deterministic_id=True)  # the same text, the same file
     return out.getvalue()
 
 
