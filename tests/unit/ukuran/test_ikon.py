@@ -8,7 +8,17 @@ from django.conf import settings
 DASAR = Path(settings.BASE_DIR)
 SPRITE = DASAR / "static" / "img" / "ikon.svg"
 NAMA = re.compile(r"""[#"']([is]-[a-z]+)["']""")
-APPS = ("accounts", "audit", "config", "evidence", "jobs", "reports", "satgas")
+APPS = (
+    "accounts",
+    "audit",
+    "config",
+    "evidence",
+    "jobs",
+    "reports",
+    "roadmap",
+    "satgas",
+    "zonaintegritas",
+)
 
 
 def _sumber() -> list[Path]:
