@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -11,8 +12,8 @@ from tests.factories.rapat import dunia_rapat
 
 @pytest.fixture
 def lalu() -> datetime:
-    """The day on which the plan was started: 40 days ago."""
-    return timezone.now() - timedelta(days=40)
+    """The moment at which the plan was started, 40 days ago, where the institution is."""
+    return timezone.localtime(timezone=ZoneInfo("Asia/Makassar")) - timedelta(days=40)
 
 
 @pytest.fixture
