@@ -227,6 +227,11 @@ class LHE:
         return tuple(soal for bagian in self.bagian for soal in bagian.soal)
 
     @property
+    def jumlah_bukti(self) -> int:
+        """How many files back the answers."""
+        return sum(len(soal.bukti) for soal in self.soal)
+
+    @property
     def komponen_bersoal(self) -> tuple[BagianLHE, ...]:
         """The components that hold questions themselves."""
         return tuple(bagian for bagian in self.bagian if bagian.soal)
