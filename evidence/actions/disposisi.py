@@ -141,13 +141,14 @@ def selesaikan_disposisi(
         disposisi = (
             Disposisi.objects.filter(by.akses.rows(Permission.EVIDENCE_SEND, unit=("kepada",)))
             .select_for_update(of=("self",))
-            .select_related("instansi", "kepada", "selesai_oleh")
+            .select_related("instansi", "kepada")
             .filter(pk=disposisi_id)
             .first()
         )
         if disposisi is None:
             raise Denied("Disposisi ini bukan untuk unit Anda.")
-        if disposisi.selesai is not None and disposisi.selesai_oleh is not None:
+        # Read after the lock: a row joined to it would still show nobody to whoever waited.
+        if disposisi.selesai_oleh is not None:
             nama = disposisi.selesai_oleh.nama
             raise NotAllowed(f"Disposisi ini sudah ditandai selesai oleh {nama}.")
         disposisi.tanggapan, disposisi.selesai_oleh = tanggapan, by

@@ -166,6 +166,8 @@ def test_text_sent_into_a_lost_line_is_offered_again(masuk: Masuk) -> None:
     page.goto(f"/tugas/{pk}/")
     page.get_by_label("Narasi capaian").fill(NARASI)
     page.context.set_offline(True)
+    # Its message moves the button: a click that begins before it could end beside it.
+    expect(page.get_by_text("Sambungan terputus. Isian Anda disimpan")).to_be_visible()
     page.locator(SIMPAN).click()
     expect(page).to_have_url(re.compile("^chrome-error:"), timeout=15_000)
     page.context.set_offline(False)
