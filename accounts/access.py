@@ -148,6 +148,19 @@ def akses_of(user: "User | AnonymousUser") -> Akses:
     return Akses(tuple(grants), tuple(seen.values()))
 
 
+def pembaca(instansi: "Instansi") -> "User":
+    """Return a reader of one whole institution, for figures that the portal makes itself.
+
+    Nobody: it has no row, can't log in and writes nothing.
+    """
+    from accounts.models import User
+
+    reader = User(username="", nama="Pantas", is_active=False)
+    grant = Grant(Role.AUDITOR, "", instansi.pk, None, "", instansi.nama)
+    reader.__dict__["akses"] = Akses((grant,), (instansi,))  # as read once per request
+    return reader
+
+
 def _place(role: Role, unit: "Unit | None") -> str:
     if unit is None:
         return ""

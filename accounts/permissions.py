@@ -15,6 +15,7 @@ class Permission(StrEnum):
     REVIEW_ASSIGN = "verifikasi.bagi"
     EXCEPTION_DECIDE = "pengecualian.putus"
     DISPOSITION_GIVE = "disposisi.beri"
+    PERIOD_CLOSE = "periode.tutup"
     JAGA_RECORD = "jaga.catat"
     MEETING_RECORD = "rapat.catat"
     FOLLOWUP_WATCH = "tindak_lanjut.pantau"
@@ -84,6 +85,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.AUDIT_READ,
         Permission.EXCEPTION_DECIDE,
+        Permission.PERIOD_CLOSE,
         Permission.DISPOSITION_GIVE,
         Permission.MEETING_RECORD,
     },

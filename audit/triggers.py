@@ -39,6 +39,10 @@ TABLES: tuple[AppendOnly, ...] = (
     AppendOnly("roadmap_pengangkatanmasalah", _CONTOH_ROW),
     AppendOnly("roadmap_catatanlangkah", _CONTOH_ROW),
     AppendOnly("zonaintegritas_langkahlke", _CONTOH_ROW),
+    AppendOnly("reports_potret", _CONTOH_ROW),
+    AppendOnly("reports_langkahperiode", _CONTOH_ROW),
+    AppendOnly("reports_berkasterbitan", _CONTOH_ROW),
+    AppendOnly("reports_lambang", _CONTOH_ROW),
     AppendOnly(
         "evidence_buktiversi",
         _CONTOH_ROW,

@@ -19,7 +19,7 @@ from accounts.permissions import Denied
 from jobs.actions import TidakBisa, batalkan, ulangi
 from jobs.models import Job
 from jobs.registry import Gagal
-from reports.actions import unduh
+from reports.actions.permohonan import unduh
 from reports.kinds import Bentuk
 from reports.views.permohonan import (
     dapat_meminta,

@@ -14,7 +14,7 @@ from evidence.keadaan import hari_di
 from evidence.models import Rencana
 from evidence.selection import rencana_terpilih
 from jobs.models import Job
-from reports.actions import (
+from reports.actions.permohonan import (
     minta_evaluasi,
     minta_lampiran,
     minta_lampiran_zi,

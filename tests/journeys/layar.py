@@ -23,7 +23,7 @@ from evidence.models import (
     SerahTerima,
     TampilanTersimpan,
 )
-from reports.actions import minta_rekap
+from reports.actions.permohonan import minta_rekap
 from roadmap.models import LangkahPerbaikan, Masalah, Notula, Rapat, RealisasiHistoris
 from satgas.actions.instrumen import versi_baru
 from satgas.models import Anggota, DokumenSub, Instrumen, KirimanJaga, SubIndikator

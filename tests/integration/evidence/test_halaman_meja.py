@@ -20,7 +20,7 @@ from evidence.halaman.minta import GAMBAR_HALAMAN, minta_gambar
 from evidence.models import BuktiVersi, GambarBukti, HalamanBukti
 from jobs import engine
 from jobs.models import Job
-from reports.actions import minta_rekap
+from reports.actions.permohonan import minta_rekap
 from tests.factories import buat_user
 from tests.factories.pages import (
     alamat,

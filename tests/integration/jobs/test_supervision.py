@@ -22,7 +22,7 @@ from audit.models import Kejadian
 from jobs import engine, supervision
 from jobs.actions import batalkan
 from jobs.models import Job
-from reports.actions import minta_rekap
+from reports.actions.permohonan import minta_rekap
 from tests.factories import buat_butir, buat_rencana
 
 Status = Job.Status

@@ -18,7 +18,7 @@ from accounts.permissions import Role
 from audit.models import Kejadian
 from jobs import engine, runner
 from jobs.models import Job
-from reports.actions import minta_rekap
+from reports.actions.permohonan import minta_rekap
 from reports.pdf import mesin
 from tests.factories import buat_user, segar
 from tests.integration.reports.dunia import tambah_50

@@ -9,7 +9,7 @@ from accounts.models import Membership, User
 from accounts.permissions import Role
 from jobs import engine, runner
 from jobs.models import Job
-from reports.actions import minta_rekap
+from reports.actions.permohonan import minta_rekap
 from tests.factories import segar
 
 READ = ("", "kemajuan/", "unduh/")

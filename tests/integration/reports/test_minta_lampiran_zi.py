@@ -16,7 +16,7 @@ from audit.models import Kejadian
 from jobs import engine, runner
 from jobs.actions import TidakBisa
 from jobs.models import Job
-from reports.actions import minta_lampiran_zi
+from reports.actions.permohonan import minta_lampiran_zi
 from reports.kinds import Bentuk
 from reports.kinds.lampiran_zi import TANPA_KEPUTUSAN
 from tests.factories import buat_instansi, buat_unit, buat_user, segar

@@ -15,7 +15,7 @@ from audit.models import Kejadian
 from jobs import engine, runner
 from jobs.actions import ulangi
 from jobs.models import Job
-from reports.actions import minta_lhe, unduh
+from reports.actions.permohonan import minta_lhe, unduh
 from reports.kinds import Bentuk
 from tests.factories import buat_user, segar
 from tests.factories.lke import LKEUji, buat_lke, buat_tpi

@@ -21,7 +21,7 @@ from accounts.permissions import Denied, Role
 from jobs import engine, runner
 from jobs.actions import TidakBisa
 from jobs.models import Job
-from reports.actions import minta_pantauan_zi
+from reports.actions.permohonan import minta_pantauan_zi
 from reports.datasets.pantauan_zi import bangun_pantauan
 from reports.kinds import Bentuk
 from reports.kinds.lampiran_zi import TANPA_KEPUTUSAN

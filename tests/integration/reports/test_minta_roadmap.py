@@ -18,7 +18,7 @@ from audit.models import Kejadian
 from jobs import engine, runner
 from jobs.actions import TidakBisa
 from jobs.models import Job
-from reports.actions import minta_evaluasi, minta_lampiran
+from reports.actions.permohonan import minta_evaluasi, minta_lampiran
 from reports.datasets.evaluasi_bentuk import Semester
 from reports.kinds import Bentuk
 from tests.factories import buat_user, segar
