@@ -31,6 +31,7 @@ class Owner(StrEnum):
     INSPEKTORAT = "inspektorat"
     EVALUATOR = "evaluator"
     TPI = "tpi"
+    KETUA = "ketua"
     NOBODY = "nobody"
 
 

@@ -1,0 +1,1 @@
+"""The progress report of a period: its parameters and its code."""
