@@ -1,5 +1,6 @@
 """The Celery app, and the sign of life by which /healthz knows that a worker listens."""
 
+import logging
 import os
 import threading
 import warnings
@@ -7,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery, bootsteps
+from kombu.exceptions import OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+logger = logging.getLogger(__name__)
 BEAT_SECONDS = 5.0
 # Advice for servers with accounts of their own; a first look or a container may be root's.
 warnings.filterwarnings("ignore", message="You're running the worker with superuser")
@@ -50,11 +53,23 @@ class SignOfLife(bootsteps.StartStopStep):
 
 
 def _beat(stopped: threading.Event) -> None:
+    _look_for_work()
     file = beat_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     while not stopped.is_set():
         file.touch()
         stopped.wait(BEAT_SECONDS)
+
+
+def _look_for_work() -> None:
+    """Look at once for what waits: jobs of a worker that died, and of bells nobody heard.
+
+    Without this a new worker, or one whose broker was away, would wait for the scheduler.
+    """
+    try:
+        app.send_task("jobs.tasks.requeue", expires=25, retry=False)
+    except (OperationalError, OSError) as error:
+        logger.warning("the broker is away again, the scheduler rings later: %s", error)
 
 
 app.steps["consumer"].add(SignOfLife)

@@ -15,12 +15,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Instansi, User
 from audit.recorder import Actor, Event, System, audited, record
-from jobs import registry
+from jobs import holders, registry, results
 from jobs.models import Job
 from jobs.registry import Dibatalkan
 
@@ -51,7 +51,7 @@ def settle(
     """Move a job to another status and record it; the only place that writes `status`.
 
     Returns False, and writes nothing, when the job is not in one of `dari` any more (or, if
-    named, not held by `dipegang`).
+    named, not held by `dipegang`). A holder that ends without success leaves no file.
     """
     with audited():
         rows = Job.objects.filter(pk=job.pk, status__in=dari)
@@ -71,6 +71,8 @@ def settle(
                 isi={"status": str(ke), **(isi or {})},
             )
         )
+    if dipegang and ke != Status.SELESAI:
+        results.discard(job, dipegang)
     return True
 
 
@@ -237,11 +239,14 @@ def held(job_id: int, pemegang: str) -> Job | None:
 
 
 def requeue_stale() -> list[int]:
-    """Release running jobs without a sign of life; return all jobs for which to ring."""
+    """Release jobs whose holder has died, or gave no sign of life for too long.
+
+    Returns all jobs for which to ring.
+    """
     limit = timezone.now() - timedelta(seconds=settings.JOB_STALE_SECONDS)
-    silent = Job.objects.filter(status=Status.BERJALAN).filter(
-        Q(denyut__isnull=True) | Q(denyut__lt=limit)
-    )
-    for job in silent.select_related("instansi"):
-        release(job)
+    with holders.dead() as gone:
+        for job in Job.objects.filter(status=Status.BERJALAN).select_related("instansi"):
+            silent = job.denyut is None or job.denyut < limit
+            if silent or holders.lock_of(job.pemegang) in gone:
+                release(job)
     return waiting()

@@ -3,15 +3,15 @@
 import errno
 import hashlib
 import logging
-import secrets
 import tempfile
 import time
 from pathlib import Path
 
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db import InterfaceError, OperationalError, connection
 
-from jobs import engine, registry
+from jobs import engine, registry, results
 from jobs.models import Job
 from jobs.registry import Dibatalkan, Gagal, Hasil, Pekerjaan
 
@@ -62,7 +62,8 @@ def run(job_id: int, pemegang: str) -> None:
     """Run a job claimed by `pemegang` to its end.
 
     Whatever the handler raises ends in the row: a reason for the person, the exception in the
-    log. Nothing is written when the job is no longer held. Only a lost database raises.
+    log. Nothing is written when the job is no longer held. Only a lost database raises: that is
+    no fault of the job, so its process ends and the worker lets the job wait again.
     """
     job = engine.held(job_id, pemegang)
     if job is None:
@@ -79,6 +80,8 @@ def run(job_id: int, pemegang: str) -> None:
         engine.fail(job, pemegang, str(error))
     except Exception as error:  # the boundary of the engine: nothing may stay "berjalan"
         logger.exception("job %s (%s) failed", job_id, job.jenis)
+        if isinstance(error, OperationalError | InterfaceError) and not connection.is_usable():
+            raise
         full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
         engine.fail(job, pemegang, PENUH if full else GANGGUAN)
 
@@ -98,15 +101,16 @@ def _work(job: Job, pemegang: str) -> None:
 
 
 def _keep(job: Job, pemegang: str, hasil: Hasil) -> None:
-    """Store the file under a name nobody can guess; remove it again unless the row has it."""
+    """Store the file under a name nobody can guess; remove it again unless the row has it.
+
+    The name belongs to the holder: should this process die in between, `engine.settle` finds it.
+    """
     with hasil.berkas.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    token = secrets.token_urlsafe(24)
-    wanted = f"laporan/{job.instansi_id}/{token[:2]}/{token}{hasil.berkas.suffix}"
-    with hasil.berkas.open("rb") as file:
-        name = default_storage.save(wanted, File(file))
-    kept = False
+    wanted, kept = results.name_for(job, pemegang, hasil.berkas.suffix), False
     try:
+        with hasil.berkas.open("rb") as file:
+            name = default_storage.save(wanted, File(file))
         kept = engine.succeed(
             job,
             pemegang,
@@ -118,6 +122,6 @@ def _keep(job: Job, pemegang: str, hasil: Hasil) -> None:
         )
     finally:
         if not kept:
-            default_storage.delete(name)
+            results.discard(job, pemegang)
     if not kept:
         raise engine.Direbut

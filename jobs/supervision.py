@@ -5,23 +5,26 @@ kills on cancel, and gives the job back when the child died without a word. It h
 database connection while it waits. The child ends with its parent (launcher/lifeline.py).
 """
 
+import errno
 import logging
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import uuid
+from collections.abc import Callable
 from enum import Enum
 from signal import SIGKILL
+from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
-from jobs import engine
+from jobs import engine, holders
+from jobs.models import Job
 from jobs.registry import Dibatalkan
+from jobs.runner import GANGGUAN, PENUH
 from launcher.lifeline import has_ended, signal_group
 
 logger = logging.getLogger(__name__)
@@ -29,6 +32,7 @@ logger = logging.getLogger(__name__)
 MAX_SECONDS = 1800.0
 CANCEL_SECONDS = 5.0  # a child asked to stop has this long to do so itself
 _POLL_SECONDS = 0.2
+_AGAIN_SECONDS = 2.0  # between two looks for a database that is away
 
 stopping = threading.Event()  # the worker shuts down: children are killed, jobs wait again
 
@@ -45,7 +49,7 @@ def work() -> int:
     """Run jobs until none may be taken; return how many were taken."""
     count = 0
     while not stopping.is_set():
-        pemegang = f"{socket.gethostname()[:20]}:{os.getpid()}:{uuid.uuid4().hex[:16]}"
+        pemegang = holders.mark()
         job_id = engine.claim_next(pemegang)
         if job_id is None:
             break
@@ -56,36 +60,69 @@ def work() -> int:
 
 def supervise(job_id: int, pemegang: str) -> None:
     """Start the child of a claimed job, watch it to its end, and settle what it left open."""
-    with tempfile.TemporaryDirectory(prefix="pantas-job-") as folder:
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                str(settings.BASE_DIR / "manage.py"),
-                "run_job",
-                str(job_id),
-                f"--pemegang={pemegang}",
-                f"--induk={os.getpid()}",
-            ],
-            cwd=settings.BASE_DIR,
-            env={**os.environ, "TMPDIR": folder},  # a killed child leaves nothing behind
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            end = _watch(process, job_id, pemegang)
-        finally:
-            signal_group(process.pid, SIGKILL)
-            process.wait()
-    job = engine.held(job_id, pemegang)
-    if job is None:
-        return  # the usual case: the child has settled everything
+    try:
+        home = holders.folder()
+        with tempfile.TemporaryDirectory("", "job-", home, ignore_cleanup_errors=True) as folder:
+            end = _run(job_id, pemegang, folder)
+    except OSError as error:  # no room for a folder, or none for a process
+        logger.exception("job %s: could not be started", job_id)
+        pesan = PENUH if error.errno in (errno.ENOSPC, errno.EDQUOT) else GANGGUAN
+        _when_database_answers(job_id, lambda job: engine.fail(job, pemegang, pesan), pemegang)
+        return
+    _when_database_answers(job_id, lambda job: _close(job, pemegang, end), pemegang)
+
+
+def _run(job_id: int, pemegang: str, folder: str) -> _End:
+    """Start the child with its temporary files in `folder`, and see it to its end."""
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            str(settings.BASE_DIR / "manage.py"),
+            "run_job",
+            str(job_id),
+            f"--pemegang={pemegang}",
+            f"--induk={os.getpid()}",
+        ],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "TMPDIR": folder},  # a killed child leaves nothing behind
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return _watch(process, job_id, pemegang)
+    finally:
+        signal_group(process.pid, SIGKILL)
+        process.wait()
+
+
+def _close(job: Job, pemegang: str, end: _End) -> None:
+    """Settle what a child has left open: it died, took too long, or the worker shuts down."""
     if end is _End.TIMEOUT:
         minutes = int(MAX_SECONDS // 60)
-        logger.error("job %s: killed after %s minutes", job_id, minutes)
+        logger.error("job %s: killed after %s minutes", job.pk, minutes)
         engine.fail(job, pemegang, f"Pekerjaan ini dihentikan karena melebihi {minutes} menit.")
     elif end is not _End.LOST:
-        logger.warning("job %s: child ended with %s (%s)", job_id, process.returncode, end.value)
+        logger.warning("job %s: its process ended without a word (%s)", job.pk, end.value)
         engine.release(job, counted=end is not _End.SHUTDOWN)
+
+
+def _when_database_answers(job_id: int, act: Callable[[Job], Any], pemegang: str) -> None:
+    """Act on a job that is still held, as soon as there is a database; give up at shutdown.
+
+    The usual case is that it is not: the child has settled everything. What is given up here
+    waits again when the next worker finds this one dead.
+    """
+    while True:
+        try:
+            job = engine.held(job_id, pemegang)
+            if job is not None:
+                act(job)
+            return
+        except (OperationalError, InterfaceError):
+            logger.exception("job %s: no database, asked again soon", job_id)
+            _let_go()
+            if stopping.wait(_AGAIN_SECONDS):
+                return
 
 
 def _watch(process: "subprocess.Popen[bytes]", job_id: int, pemegang: str) -> _End:
@@ -113,7 +150,7 @@ def _watch(process: "subprocess.Popen[bytes]", job_id: int, pemegang: str) -> _E
                 return _End.LOST
             except Dibatalkan:
                 cancelled = cancelled or now
-            except DatabaseError:
+            except (DatabaseError, InterfaceError):
                 logger.exception("job %s: no sign of life could be written", job_id)
 
 
