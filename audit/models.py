@@ -53,3 +53,32 @@ class Kejadian(models.Model):
 
     def __str__(self) -> str:
         return f"{self.instansi} #{self.no} {self.aksi}"
+
+
+class Pemeriksaan(models.Model):
+    """One run of a nightly check over the whole portal; written once, never changed.
+
+    `isi["instansi"]` says for each institution (by its code; `sistem` for the chain above them)
+    how many things were looked at, how many were faulty, and the first of these. See
+    audit.berkala, which writes and reads it.
+    """
+
+    class Jenis(models.TextChoices):
+        RANTAI = "rantai", "Jejak audit"
+        BERKAS = "berkas", "Berkas tersimpan"
+
+    jenis = models.CharField(max_length=10, choices=Jenis.choices)
+    at = models.DateTimeField("selesai")
+    lama = models.FloatField("lama (detik)")
+    diperiksa = models.PositiveBigIntegerField()
+    baik = models.BooleanField()
+    isi = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "pemeriksaan berkala"
+        verbose_name_plural = "pemeriksaan berkala"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["jenis", "-id"], name="pemeriksaan_jenis")]
+
+    def __str__(self) -> str:
+        return f"{self.get_jenis_display()} {self.at:%Y-%m-%d}"

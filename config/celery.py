@@ -1,6 +1,7 @@
 """The Celery app, and the sign of life by which /healthz knows that a worker listens."""
 
 import logging
+import logging.config
 import os
 import threading
 import warnings
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery, bootsteps
+from celery.signals import after_task_publish, beat_init, setup_logging
 from kombu.exceptions import OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -22,11 +24,38 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
+@setup_logging.connect
+def _our_logs(**_options: Any) -> None:
+    """Worker and scheduler log as the web process does; Celery sets up nothing of its own."""
+    from django.conf import settings
+
+    logging.config.dictConfig(settings.LOGGING)
+
+
 def beat_file() -> Path:
     """The file a worker touches while it is connected to the broker."""
     from django.conf import settings
 
     return Path(settings.DATA_DIR) / "run" / "worker.beat"
+
+
+def scheduler_file() -> Path:
+    """The file the scheduler touches whenever it has rung; docker-compose.yml looks at it."""
+    return beat_file().with_name("scheduler.beat")
+
+
+@beat_init.connect
+def _sign_of_the_scheduler(**_kwargs: Any) -> None:
+    after_task_publish.connect(_has_rung, weak=False)
+
+
+def _has_rung(**_kwargs: Any) -> None:
+    file = scheduler_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    except OSError as error:  # a full disk must not end the scheduler
+        logger.warning("no sign of life of the scheduler: %s", error)
 
 
 class SignOfLife(bootsteps.StartStopStep):
@@ -57,7 +86,10 @@ def _beat(stopped: threading.Event) -> None:
     file = beat_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     while not stopped.is_set():
-        file.touch()
+        try:
+            file.touch()
+        except OSError as error:  # a full disk: /healthz says so, and later it goes on
+            logger.warning("no sign of life: %s", error)
         stopped.wait(BEAT_SECONDS)
 
 

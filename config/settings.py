@@ -4,10 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.values import choice, hosts, origins, whole, yes_no
+from config.logs import FORMATS, LEVELS, configuration
+from config.values import choice, hosts, origins, secret, whole, yes_no
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -58,6 +60,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.request_id.RequestIdMiddleware",  # everything below it logs with the request's id
+    "config.headers.HeadersMiddleware",
+    "config.access.AccessMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -129,21 +134,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
     raise ImproperlyConfigured("REDIS_URL: must begin with redis://, rediss:// or unix://")
-if REDIS_URL:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URL,
-        }
+# Files beside the evidence, never memory and never Redis: throttling and lock-out survive a
+# restart and hold while Redis is away (ADR 17). Culling drops entries at random, therefore so many.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
-else:
-    # Files, not memory: throttling and lock-out survive a restart of the web process.
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": DATA_DIR / "cache",
-        }
-    }
+}
 
 # --- users, sessions -----------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -183,11 +182,12 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, without the proxy
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked from inside, without the proxy
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-if yes_no("BEHIND_PROXY"):
+BEHIND_PROXY = yes_no("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else everybody behind it would share one throttle
 X_FRAME_OPTIONS = "DENY"
@@ -235,6 +235,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # The table of historis figures sends all rows of a plan at once, some seven fields each.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Below so much free space the pages of the admins warn; uploads go on until the disk is full.
+DISK_WARN_BYTES = whole("DISK_WARN_MB", default=1024) * 1024 * 1024
 
 # --- mail: files in the data folder unless EMAIL_URL says otherwise --------------------------
 try:
@@ -269,20 +271,26 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 6 * 3600.0,
         "options": {"expires": 3600},
     },
+    # At night in all of Indonesia (UTC+7 to +9), and one after the other: each takes one of the
+    # worker's two places. Overdue ones run at the next start of the scheduler.
+    "verify_audit": {
+        "task": "jobs.tasks.verify_audit",
+        "schedule": crontab(hour="17", minute="10"),
+        "options": {"expires": 6 * 3600},
+    },
+    "verify_files": {
+        "task": "jobs.tasks.verify_files",
+        "schedule": crontab(hour="18", minute="10"),
+        "options": {"expires": 6 * 3600},
+    },
 }
 JOB_HEARTBEAT_SECONDS = 5
 JOB_STALE_SECONDS = 60
 JOB_MAX_ATTEMPTS = 3
 
-# --- logs --------------------------------------------------------------------------------------
-LOG_LEVEL = choice(
-    "LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], default="WARNING"
-)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-}
+# --- logs, metrics -----------------------------------------------------------------------------
+LOG_LEVEL = choice("LOG_LEVEL", LEVELS, default="WARNING")
+LOG_FORMAT = choice("LOG_FORMAT", FORMATS, default="LINE")
+LOGGING = configuration(LOG_FORMAT, LOG_LEVEL, detail=DEBUG)
+METRICS_TOKEN = secret("METRICS_TOKEN")  # without it there is no /metrics
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -4,9 +4,13 @@ from django.urls import include, path
 
 from accounts.admin import situs
 from config.health import healthz
+from config.metrics import metrics
+
+handler500 = "config.outage.server_error"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     path("", include("accounts.urls")),
     path("", include("evidence.urls")),
     path("", include("satgas.urls")),

@@ -37,6 +37,14 @@ def choice(name: str, options: Collection[str], *, default: str) -> str:
     return text
 
 
+def secret(name: str, *, at_least: int = 24) -> str:
+    """A shared secret, "" when unset; raises ImproperlyConfigured when it could be guessed."""
+    text = os.environ.get(name, "").strip()
+    if text and (len(text) < at_least or not text.isascii()):
+        raise ImproperlyConfigured(f"{name}: needs at least {at_least} ASCII characters")
+    return text
+
+
 def hosts(name: str, *, default: list[str]) -> list[str]:
     """Host names separated by commas; raises ImproperlyConfigured for addresses with a path."""
     found = _listed(name) or default

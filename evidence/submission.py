@@ -4,14 +4,17 @@ Good files are always kept, text is always saved as a draft, and the task is sen
 nothing was refused: a person on a weak line never uploads the same file twice.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from accounts.models import User
 from evidence.actions import Bentrok, Isian, IsianKurang, NotAllowed, kirim, simpan_draf, unggah
+from evidence.actions.storage import PENUH, is_full
 from evidence.models import Capaian
 
+logger = logging.getLogger(__name__)
 Berkas = tuple[str, BinaryIO]
 
 
@@ -59,6 +62,12 @@ def terapkan(kiriman: Kiriman, by: User, *, isian_sah: bool = True) -> Hasil:
             satu = unggah(pemenuhan_id=pemenuhan_id, files=files, by=by)
         except NotAllowed as error:
             hasil.ditolak += [(nama, str(error)) for nama, _ in files]
+            continue
+        except OSError as error:
+            if not is_full(error):
+                raise
+            logger.exception("disk full: files of one document are not stored")
+            hasil.ditolak += [(nama, PENUH) for nama, _ in files]
             continue
         hasil.diterima += [v.nama_asli for v in satu.diterima]
         hasil.ditolak += satu.ditolak

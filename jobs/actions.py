@@ -1,5 +1,6 @@
 """Asking for work, cancelling it, asking again: checked, atomic, audited."""
 
+import logging
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from jobs.models import Job
 from jobs.reach import reach
 from jobs.tasks import ring
 
+logger = logging.getLogger(__name__)
 _OPEN = (Job.Status.ANTRE, Job.Status.BERJALAN)
 _AGAIN = (Job.Status.GAGAL, Job.Status.DIBATALKAN)
 
@@ -55,6 +57,8 @@ def minta(
                 isi={"jenis": jenis, "parameter": parameter},
             )
         )
+        # With the id of the asking request in this line, the job's number leads back to it.
+        logger.info("job %s (%s): asked for", job.pk, job.jenis)
         transaction.on_commit(lambda: ring(job.pk))
         return job
 

@@ -76,7 +76,8 @@ def run(job_id: int, pemegang: str) -> None:
     except engine.Direbut:
         logger.warning("job %s: taken away from %s", job_id, pemegang)
     except Gagal as error:
-        logger.warning("job %s (%s) failed: %s", job_id, job.jenis, error)
+        # The reason is in the row; it may name things of an institution, a log line must not.
+        logger.warning("job %s (%s) failed with a reason", job_id, job.jenis)
         engine.fail(job, pemegang, str(error))
     except Exception as error:  # the boundary of the engine: nothing may stay "berjalan"
         logger.exception("job %s (%s) failed", job_id, job.jenis)

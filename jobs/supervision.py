@@ -21,6 +21,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
+from audit.context import job_bound
 from jobs import engine, holders
 from jobs.models import Job
 from jobs.registry import Dibatalkan
@@ -54,7 +55,8 @@ def work() -> int:
         if job_id is None:
             break
         count += 1
-        supervise(job_id, pemegang)
+        with job_bound(job_id):
+            supervise(job_id, pemegang)
     return count
 
 

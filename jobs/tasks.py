@@ -7,7 +7,7 @@ from celery import current_app, shared_task
 from celery.signals import worker_shutting_down
 from kombu.exceptions import OperationalError
 
-from jobs import engine, supervision
+from jobs import engine, nightly, supervision
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +28,18 @@ def requeue() -> None:
         ring(job_id)
 
 
+@shared_task
+def verify_audit() -> None:
+    """Walk all chains and record what was found (see audit.berkala)."""
+    nightly.run_command("verify_audit", "--catat")
+
+
+@shared_task
+def verify_files() -> None:
+    """Read all stored files and record what was found (see audit.berkala)."""
+    nightly.run_command("verify_files", "--catat")
+
+
 def ring(job_id: int) -> None:
     """Tell a worker that a job waits. Without a broker the scheduler finds it later."""
     options = {**current_app.conf.broker_transport_options, **_ONE_TRY}
@@ -35,7 +47,7 @@ def ring(job_id: int) -> None:
         with current_app.connection_for_write(transport_options=options) as connection:
             kerjakan.apply_async((job_id,), connection=connection, retry=False, expires=300)
     except (OperationalError, OSError) as error:
-        logger.warning("job %s: no broker, it waits for the scheduler: %s", job_id, error)
+        logger.warning("job %s: no broker, it waits for the scheduler", job_id, exc_info=error)
 
 
 @worker_shutting_down.connect

@@ -1,9 +1,22 @@
 """Bytes follow their rows: files stored in a unit of work that fails are removed again."""
 
+import errno
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.files.storage import default_storage
+
+logger = logging.getLogger(__name__)
+PENUH = (
+    "Ruang simpan server penuh, jadi berkas ini belum tersimpan. Isian Anda tidak hilang. "
+    "Hubungi pengelola portal, lalu unggah lagi."
+)
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether an exception of the system says that a disk or a quota is full."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 @contextmanager
@@ -19,5 +32,8 @@ def discard_on_error() -> Iterator[list[str]]:
         yield stored
     except BaseException:
         for name in stored:
-            default_storage.delete(name)
+            try:
+                default_storage.delete(name)
+            except OSError:  # the others are removed all the same, and the first fault is told
+                logger.exception("bytes of a failed unit of work remain")
         raise

@@ -156,6 +156,14 @@
           );
           return;
         }
+        if (xhr.status === 507) {
+          katakan("merah", "Ruang simpan server penuh. Berkas belum terkirim. Isian dan pilihan berkas tetap ada. Hubungi pengelola portal, lalu kirim lagi.");
+          return;
+        }
+        if (xhr.status === 503) {
+          katakan("jingga", "Portal belum dapat menghubungi basis datanya. Berkas belum terkirim. Isian dan pilihan berkas tetap ada; kirim lagi sebentar kemudian.");
+          return;
+        }
         if (xhr.status >= 500) {
           katakan("merah", "Ada gangguan di portal. Berkas belum terkirim. Isian dan pilihan berkas tetap ada; kirim lagi.");
           return;

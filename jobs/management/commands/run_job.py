@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from audit.context import job_bound
 from jobs.runner import run
 from launcher.lifeline import die_with_parent
 
@@ -28,4 +29,5 @@ class Command(BaseCommand):
         if options["induk"]:
             die_with_parent(options["induk"])
         os.nice(_NICE)
-        run(options["job_id"], options["pemegang"])
+        with job_bound(options["job_id"]):
+            run(options["job_id"], options["pemegang"])
