@@ -110,6 +110,12 @@ def latar() -> list[str]:
     return sorted(jenis.kode for jenis in _kinds.values() if jenis.latar)
 
 
+def laporan_terdaftar() -> list[tuple[str, str]]:
+    """Return code and name of every kind of report, by name."""
+    kinds = ((jenis.kode, jenis.label) for jenis in _kinds.values() if not jenis.latar)
+    return sorted(kinds, key=lambda kind: kind[1])
+
+
 def berobjek() -> list[Objek]:
     """Return the objects of the kinds whose reports go with one."""
     return [jenis.objek for jenis in _kinds.values() if jenis.objek is not None]

@@ -19,9 +19,11 @@ LAMPIRAN_ZI_1 = "lampiran_zi_1"
 LAMPIRAN_ZI_2 = "lampiran_zi_2"
 PANTAUAN_ZI = "pantauan_zi"
 LHE = lhe.KODE
+KEMAJUAN = "kemajuan"
 
 __all__ = [
     "EVALUASI_ROADMAP",
+    "KEMAJUAN",
     "LAMPIRAN_ROADMAP",
     "LAMPIRAN_ZI_1",
     "LAMPIRAN_ZI_2",
