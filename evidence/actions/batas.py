@@ -12,6 +12,7 @@ from evidence.actions.rencana import lock_rencana, record_rencana
 from evidence.actions.transition import clock
 from evidence.jadwal import batas_baku
 from evidence.models import Batas, Rencana
+from evidence.pengunci import sebab_terkunci
 from evidence.workflow import NotAllowed
 
 TANGGAL = ("dibuka", "batas_unit", "batas_inspektorat", "batas_jaga", "verifikasi_kpk", "ditutup")
@@ -83,6 +84,8 @@ def atur_batas(
             raise NotAllowed("Batas ini sudah tidak ada.")
         _check(isi, rencana, list(there.values()))
         before = _words(IsiBatas.dari(batas)) if batas.pk else None
+        if batas.pk and (isi.kode, isi.akhir) != (batas.kode, batas.akhir):
+            _free(batas)
         for name, value in asdict(isi).items():
             setattr(batas, name, value)
         batas.save()
@@ -114,6 +117,7 @@ def hapus_batas(*, rencana_id: int, batas_id: int, by: User, at: datetime | None
                 f"{batas.kode} sudah dibuka dan menjadi dasar batas waktu dan angka, jadi tidak "
                 "dapat dihapus. Tanggalnya masih dapat diubah."
             )
+        _free(batas)
         words = _words(IsiBatas.dari(batas))
         batas.delete()
         moved = hitung_batas(rencana, kunci_capaian(rencana)) if rencana.batas_set.exists() else []
@@ -135,6 +139,12 @@ def _open(rencana_id: int, by: User) -> Rencana:
     if rencana.status == Rencana.Keadaan.DITUTUP:
         raise NotAllowed("Rencana ini sudah ditutup, jadi batasnya tidak dapat diubah.")
     return rencana
+
+
+def _free(batas: Batas) -> None:
+    """Raise NotAllowed when something stands on the code and last day of a cut-off."""
+    if reason := sebab_terkunci(batas):
+        raise NotAllowed(reason)
 
 
 def _check(isi: IsiBatas, rencana: Rencana, others: list[Batas]) -> None:

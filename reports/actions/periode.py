@@ -17,10 +17,9 @@ from evidence.workflow import NotAllowed
 from reports.models import KeadaanPeriode, LangkahPeriode, Potret
 from reports.potret.alur import ALUR_PERIODE, AksiPeriode
 from reports.potret.bentuk import baca, kanonik, sidik
-from reports.potret.periode import dapat_dipotret, keadaan
+from reports.potret.periode import keadaan, penghalang
 from reports.potret.perubahan import bandingkan
 from reports.potret.susun import bangun_potret
-
 
 ALASAN_MAKS = 1000
 TANPA_BEDA = "Tidak ada angka yang berbeda dari potret terakhir, jadi tidak ada yang diamandemen."
@@ -110,7 +109,7 @@ def potret_terjadwal(now: datetime | None = None) -> list[Potret]:
 def _terjadwal(batas_id: int, now: datetime) -> Potret | None:
     with audited():
         batas = _baris(batas_id)
-        if batas is None or batas.potret_set.exists():
+        if batas is None or Potret.objects.filter(batas=batas).exists():
             return None
         zone = ZoneInfo(batas.rencana.instansi.zona_waktu)
         moment = datetime.combine(batas.ditutup, time.max, zone)
@@ -137,10 +136,8 @@ def _kunci(batas_id: int, by: User) -> Batas:
 
 def _siap(batas: Batas, aksi: AksiPeriode, at: datetime) -> KeadaanPeriode:
     """Return the state of a period in which a step may be taken; raises NotAllowed."""
-    if not batas.rencana.berjaga:
-        raise NotAllowed("Rencana ini tidak dilaporkan ke KPK, jadi tidak mempunyai periode.")
-    if not dapat_dipotret(batas, at):
-        raise NotAllowed(f"{batas.kode} belum dibuka atau rencananya tidak sedang berjalan.")
+    if reason := penghalang(batas, aksi, at):
+        raise NotAllowed(reason)
     last = LangkahPeriode.objects.filter(batas=batas).order_by("-pk").first()
     state = keadaan(last)
     ALUR_PERIODE.require(state, aksi)
@@ -157,7 +154,7 @@ def _alasan(alasan: str) -> str:
 
 
 def _terakhir(batas: Batas, potret_id: int) -> Potret:
-    last = batas.potret_set.order_by("-no").first()
+    last = Potret.objects.filter(batas=batas).order_by("-no").first()
     if last is None or last.pk != potret_id:
         raise Bentrok("Periode ini baru saja dipotret lagi. Lihat dahulu potret yang terakhir.")
     return last

@@ -11,7 +11,7 @@ from datetime import date, datetime
 import msgspec
 from django.utils.crypto import salted_hmac
 
-from reports.kinds.bentuk import Bentuk
+from reports.bentuk import Bentuk
 from reports.models import TemplatLaporan
 
 _SALT = "reports.kemajuan.kode"

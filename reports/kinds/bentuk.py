@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -11,34 +10,8 @@ from accounts.models import User
 from evidence.models import Rencana
 from jobs.reach import reach
 from jobs.registry import Gagal, Kemajuan, Pekerjaan
+from reports.bentuk import Bentuk as Bentuk
 from reports.datasets.pandangan import Pandangan
-from reports.xlsx.buku import JENIS_BERKAS
-
-
-class Bentuk(StrEnum):
-    """The kind of file a report is made as."""
-
-    PDF = "pdf"
-    XLSX = "xlsx"
-
-    @property
-    def label(self) -> str:
-        """Its name on screen."""
-        return _LABEL[self]
-
-    @property
-    def jenis_berkas(self) -> str:
-        """The media type under which it is delivered."""
-        return _JENIS_BERKAS[self]
-
-    @classmethod
-    def dari_nama(cls, nama: str) -> "Bentuk":
-        """Return the kind of a stored file by the ending of its name; PDF for any other."""
-        return cls.XLSX if nama.endswith(f".{cls.XLSX}") else cls.PDF
-
-
-_LABEL = {Bentuk.PDF: "PDF", Bentuk.XLSX: "Excel (xlsx)"}
-_JENIS_BERKAS = {Bentuk.PDF: "application/pdf", Bentuk.XLSX: JENIS_BERKAS}
 
 
 def rencana_diminta(pekerjaan: Pekerjaan, jenis: Rencana.Jenis) -> Rencana:

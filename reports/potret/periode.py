@@ -79,9 +79,28 @@ def _boleh(
 ) -> frozenset[AksiPeriode]:
     if not user.akses.has(Permission.PERIOD_CLOSE, batas.rencana.instansi_id):
         return frozenset()
-    if not dapat_dipotret(batas, now):
-        return frozenset()
-    return frozenset(arrow.aksi for arrow in ALUR_PERIODE.dari(state))
+    return frozenset(
+        arrow.aksi for arrow in ALUR_PERIODE.dari(state) if not penghalang(batas, arrow.aksi, now)
+    )
+
+
+def penghalang(batas: Batas, aksi: AksiPeriode, at: datetime) -> str:
+    """Return what forbids a step whatever the state of the period, "" when nothing does."""
+    if not batas.rencana.berjaga:
+        return "Rencana ini tidak dilaporkan ke KPK, jadi tidak mempunyai periode."
+    if aksi is not AksiPeriode.SETUJUI and not dapat_dipotret(batas, at):
+        return f"{batas.kode} belum dibuka atau rencananya tidak sedang berjalan."
+    return ""
+
+
+def sebab_terkunci(batas: Batas) -> str:
+    """Return why code and last day of a cut-off are fixed: a Potret speaks of them."""
+    if not Potret.objects.filter(batas=batas).exists():
+        return ""
+    return (
+        f"{batas.kode} sudah dipotret, jadi kode dan akhir periodenya tetap dan batas ini tidak "
+        "dapat dihapus. Tanggal lainnya masih dapat diubah."
+    )
 
 
 def persetujuan(potret: Potret) -> Persetujuan | None:
