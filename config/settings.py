@@ -266,6 +266,11 @@ else:
     }
 CELERY_BEAT_SCHEDULE = {
     "requeue": {"task": "jobs.tasks.requeue", "schedule": 30.0, "options": {"expires": 25}},
+    "potret_terjadwal": {
+        "task": "reports.tasks.potret_terjadwal",
+        "schedule": 15 * 60.0,
+        "options": {"expires": 600},
+    },
     "ingatkan_rapat": {
         "task": "roadmap.tasks.ingatkan_rapat",
         "schedule": 6 * 3600.0,
