@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.logs import FORMATS, LEVELS, configuration
-from config.values import choice, hosts, origins, secret, whole, yes_no
+from config.values import choice, hosts, origin, origins, secret, whole, yes_no
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -30,6 +30,7 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = hosts("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = origins("CSRF_TRUSTED_ORIGINS")
 HTTPS = yes_no("HTTPS")
+PUBLIC_URL = origin("PUBLIC_URL")  # printed in QR codes; empty: where the report was asked for
 
 # --- apps ----------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -231,6 +232,8 @@ MEDIA_ROOT = DATA_DIR / "berkas"
 FILE_UPLOAD_TEMP_DIR = None
 EVIDENCE_MAX_BYTES = whole("EVIDENCE_MAX_MB", default=25) * 1024 * 1024
 EVIDENCE_MAX_FILES = 20
+PERIKSA_MAX_BYTES = 50 * 1024 * 1024  # hashed while it streams in; nothing is kept
+PERIKSA_LIMITS = {"lihat": "300/10m/ip", "salah": "20/10m/ip", "unggah": "30/10m/ip"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # The table of historis figures sends all rows of a plan at once, some seven fields each.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

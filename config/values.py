@@ -63,5 +63,17 @@ def origins(name: str) -> list[str]:
     return found
 
 
+def origin(name: str) -> str:
+    """Where the portal is reached, without a slash at its end; empty when not set.
+
+    Raises ImproperlyConfigured when it lacks its scheme or carries a path.
+    """
+    text = os.environ.get(name, "").strip().rstrip("/")
+    scheme, _, rest = text.partition("://")
+    if text and (scheme not in ("http", "https") or not rest or any(c in rest for c in "/?# ")):
+        raise ImproperlyConfigured(f"{name}: {text!r} must be like https://pantas.example.go.id")
+    return text
+
+
 def _listed(name: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]

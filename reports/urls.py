@@ -1,6 +1,6 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from reports.views import (
     audit,
@@ -34,4 +34,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laporan/<id:pk>/ulang/", laporan.laporan_ulang, name="laporan_ulang"),
     path("laporan/<id:pk>/unduh/", laporan.laporan_unduh, name="laporan_unduh"),
     path("roadmap/kegiatan/unduh/", unduh_roadmap.roadmap_unduh, name="roadmap_unduh"),
+    path("", include("reports.urls_periksa")),
 ]

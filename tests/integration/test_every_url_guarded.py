@@ -20,6 +20,8 @@ PUBLIC = {
     "tautan_sandi",
     "siapkan_awal",
     "zi_kalender_umpan",
+    "periksa_awal",
+    "periksa",
 }
 # Of these, the ones that have nothing to say to a stranger and send them on.
 PUBLIC_BUT_REDIRECTING = {"account_logout", "mfa_authenticate"}

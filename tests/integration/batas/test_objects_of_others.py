@@ -283,7 +283,7 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "zi_lke_hapus": lambda d: [_lke(d).lke.pk],
 }
 # Addresses whose argument is no object of an institution: secrets of their own.
-BUKAN_OBJEK = {"siapkan_awal", "tautan_sandi", "zi_kalender_umpan"}
+BUKAN_OBJEK = {"siapkan_awal", "tautan_sandi", "zi_kalender_umpan", "periksa"}
 
 
 def _objects() -> Iterator[str]:

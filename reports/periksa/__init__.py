@@ -1,0 +1,1 @@
+"""The public check of issued reports: what a code stands for, and whether a file is the one."""
