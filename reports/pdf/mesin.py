@@ -1,9 +1,8 @@
 """HTML to PDF/A with WeasyPrint: no network, tags, progress by page, and a clear refusal.
 
-One document is right up to about 60 pages; longer reports must be cut into parts.
+One document is right up to about 60 pages; longer reports are cut into parts (`panjang`).
 """
 
-import gc
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,14 +12,13 @@ from typing import Any
 from django.contrib.staticfiles import finders
 
 from jobs.registry import Gagal
+from reports.pdf.lukis import TanpaPango, dilaporkan, muat, tanpa_gc, tolak
 
 TANPA_PANGO = (
     "PDF belum tersedia di server ini: pustaka Pango tidak terpasang. Mintalah pengelola server "
     "memasang libpangoft2-1.0-0, libharfbuzz-subset0 dan fonts-liberation, lalu tekan Coba lagi."
 )
 _PDF_A: dict[str, Any] = {"pdf_variant": "pdf/a-2a", "pdf_tags": True}
-_LAYOUT = "Creating layout - Page"
-_logger = logging.getLogger("weasyprint.progress")
 
 
 def render(html: str, css: list[str], target: Path, lapor: Callable[[int | None], None]) -> int:
@@ -29,10 +27,11 @@ def render(html: str, css: list[str], target: Path, lapor: Callable[[int | None]
     `css` names files under static/. `lapor` is called with the page being laid out, or None
     for other steps; what it raises ends the work. Raises Gagal when Pango is missing.
     """
-    weasyprint = _weasyprint()
-    sheets = [weasyprint.CSS(filename=_static(name)) for name in css]
-    with _reported(lapor), _without_gc():
-        document = weasyprint.HTML(string=html, url_fetcher=_refuse).render(
+    with tanpa_pango():
+        weasyprint = muat()
+    sheets = [weasyprint.CSS(filename=name) for name in berkas_css(css)]
+    with dilaporkan(lapor), tanpa_gc():
+        document = weasyprint.HTML(string=html, url_fetcher=tolak).render(
             stylesheets=sheets, **_PDF_A
         )
         lapor(None)
@@ -40,14 +39,19 @@ def render(html: str, css: list[str], target: Path, lapor: Callable[[int | None]
         return len(document.pages)
 
 
-def _weasyprint() -> Any:
-    """Import WeasyPrint, which loads Pango's library at import."""
+@contextmanager
+def tanpa_pango() -> Iterator[None]:
+    """Say to people what is missing when WeasyPrint can't be loaded. Raises Gagal."""
     try:
-        import weasyprint
-    except (ImportError, OSError) as error:
+        yield
+    except TanpaPango as error:
         logging.getLogger(__name__).error("WeasyPrint can't be loaded: %s", error)
         raise Gagal(TANPA_PANGO) from error
-    return weasyprint
+
+
+def berkas_css(css: list[str]) -> list[str]:
+    """Return the paths of style sheets named as under static/. Raises FileNotFoundError."""
+    return [_static(name) for name in css]
 
 
 def _static(name: str) -> str:
@@ -55,40 +59,3 @@ def _static(name: str) -> str:
     if path is None:
         raise FileNotFoundError(f"static file {name}")
     return str(path)
-
-
-def _refuse(url: str, *_args: Any, **_kwargs: Any) -> Any:
-    """Fetch nothing: a document consists of its template and its style sheets."""
-    raise ValueError(f"documents load nothing from outside: {url}")
-
-
-@contextmanager
-def _reported(lapor: Callable[[int | None], None]) -> Iterator[None]:
-    """Follow WeasyPrint's own progress messages; raising in a filter ends the render."""
-
-    def follow(record: logging.LogRecord) -> bool:
-        text = record.getMessage()
-        page = text.rpartition(" ")[2] if _LAYOUT in text else ""
-        lapor(int(page) if page.isdigit() else None)
-        return False
-
-    level = _logger.level
-    _logger.addFilter(follow)
-    _logger.setLevel(logging.INFO)
-    try:
-        yield
-    finally:
-        _logger.removeFilter(follow)
-        _logger.setLevel(level)
-
-
-@contextmanager
-def _without_gc() -> Iterator[None]:
-    """Spare the collector the millions of small boxes of a layout."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
