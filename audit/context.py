@@ -26,12 +26,13 @@ class Context:
     user: Callable[[], int | None] = _nobody
 
 
-_current: ContextVar[Context] = ContextVar("log_context", default=Context())
+_NOTHING = Context()
+_current: ContextVar[Context | None] = ContextVar("log_context", default=None)
 
 
 def current() -> Context:
     """Return the context of the running thread; an empty one outside of any."""
-    return _current.get()
+    return _current.get() or _NOTHING
 
 
 @contextmanager
@@ -47,7 +48,7 @@ def request_bound(code: str, user: Callable[[], int | None]) -> Iterator[None]:
 @contextmanager
 def job_bound(job_id: int) -> Iterator[None]:
     """Bind a job while the block runs; request and person stay as they are."""
-    token = _current.set(replace(_current.get(), job=job_id))
+    token = _current.set(replace(current(), job=job_id))
     try:
         yield
     finally:

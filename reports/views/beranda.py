@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.models import Instansi
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission, Role
 from accounts.readiness import checks
@@ -12,6 +13,7 @@ from evidence.models import Batas, Rencana
 from evidence.selection import rencana_terpilih
 from jobs.models import Job
 from reports.datasets.papan import batas_aktif
+from reports.kesehatan import tanda_instansi
 from zonaintegritas.models import AnggotaTPI
 
 _RUMAH = (
@@ -66,8 +68,16 @@ def _admin(request: Permintaan) -> HttpResponse:
         "siap": len(daftar) - len(kurang),
         "semua": len(daftar),
         "rencana": _rencana(request),
+        "tanda": tanda_instansi(_dikelola(request)),
     }
     return render(request, "reports/beranda_admin.html", context)
+
+
+def _dikelola(request: Permintaan) -> list[Instansi]:
+    """The institutions in which the person is admin."""
+    akses = request.user.akses
+    ids = {g.instansi_id for g in akses.grants if g.role is Role.ADMIN}
+    return [i for i in akses.instansi if i.pk in ids]
 
 
 def _auditor(request: Permintaan) -> HttpResponse:
