@@ -13,7 +13,7 @@ from accounts.access import pembaca
 from evidence.keadaan import Tugas, hari_di
 from evidence.models import Batas, Rencana
 from reports.datasets import instrumen, papan
-from reports.datasets.kelompok import LINTAS, AnggotaBertugas, AreaKelompok, anggota, area
+from reports.datasets.kelompok import AnggotaBertugas, AreaKelompok, anggota, area
 from reports.datasets.nilai import Nilai
 from reports.datasets.pandangan import Pandangan
 from reports.datasets.papan import BarisArea
@@ -207,8 +207,6 @@ def _area(
     if not areas:
         return [], {}, None
     values = {butir: satu.nilai for butir, satu in kpk.items()}
-    for task in tasks:
-        areas.setdefault(task.butir_id, LINTAS)
     return papan.menurut_area(tasks, areas, values), areas, None
 
 

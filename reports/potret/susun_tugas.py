@@ -1,6 +1,6 @@
 """The tasks of a Potret with documents, files, notes, KPK's answers and exceptions.
 
-Nine queries, however many tasks. What a unit has not sent (drafts of files, the narrative of a
+Ten queries, however many tasks. What a unit has not sent (drafts of files, the narrative of a
 draft) is not reported; kendala, tindak lanjut and progres are: they say why nothing came.
 """
 
@@ -24,8 +24,8 @@ from evidence.models import (
     Pengecualian,
     Rencana,
 )
-from evidence.workflow import Aksi, Alasan, Status
-from reports.datasets.kelompok import AnggotaBertugas, AreaKelompok
+from evidence.workflow import KECUALI, Aksi, Alasan, Status
+from reports.datasets.kelompok import LINTAS, AnggotaBertugas, AreaKelompok
 from reports.datasets.rincian import keadaan_tugas
 from reports.potret.bentuk import (
     BuktiPotret,
@@ -114,7 +114,7 @@ def _tugas(
         sub=tuple((s.no, s.teks) for s in row.sub_set.all()) if row else (),
         anggota=member.no if member else None,
         bersama=tuple(sorted(a.no for a in row.bersama.all())) if row else (),
-        area=area.kode if area else "",
+        area=area.kode if area else LINTAS.kode if around.area else "",
         unit=butir.unit.nama,
         pola=butir.get_pola_display(),
         dinilai=butir.dinilai,
@@ -286,12 +286,13 @@ def pengecualian(
         .prefetch_related("dokumen__dokumen")
         .order_by("diajukan", "pk")
     )
+    granted = _dikabulkan(rencana, at)
     found = []
     for row in rows:
         if row.capaian_id not in counted:
             continue
         said = row.pendapat_at is not None and row.pendapat_at <= at
-        decided = row.putusan_at is not None and row.putusan_at <= at
+        putusan = _putusan(row, at, granted)
         answered = row.jawaban_at is not None and row.jawaban_at <= at
         found.append(
             PengecualianPotret(
@@ -305,11 +306,44 @@ def pengecualian(
                 diajukan=row.diajukan.astimezone(UTC),
                 pendapat=row.get_pendapat_display() if said else "",
                 pendapat_catatan=row.pendapat_catatan if said else "",
-                putusan=row.get_putusan_display() if decided else "",
-                putusan_catatan=row.putusan_catatan if decided else "",
-                putusan_oleh=row.putusan_oleh.nama if decided and row.putusan_oleh else "",
+                putusan=putusan[0],
+                putusan_catatan=putusan[1],
+                putusan_oleh=putusan[2],
                 jawaban_kpk=row.get_jawaban_kpk_display() if answered else "",
                 jawaban_catatan=row.jawaban_catatan if answered else "",
             )
         )
     return tuple(found)
+
+
+def _putusan(
+    row: Pengecualian, at: datetime, granted: Mapping[int, list[CatatanPotret]]
+) -> tuple[str, str, str]:
+    """What was decided on an exception by a moment: the words, the note, by whom.
+
+    A grant that was cancelled later has lost its own moment in the row; its step keeps it.
+    """
+    if row.putusan_at is not None and row.putusan_at <= at:
+        by = row.putusan_oleh.nama if row.putusan_oleh else ""
+        return row.get_putusan_display(), row.putusan_catatan, by
+    if row.putusan == Pengecualian.Putusan.DIBATALKAN:
+        steps = [s for s in granted.get(row.capaian_id, ()) if s.at >= row.diajukan]
+        if steps:
+            return Pengecualian.Putusan.DIKABULKAN.label, steps[-1].catatan, steps[-1].oleh
+    return "", "", ""
+
+
+def _dikabulkan(rencana: Rencana, at: datetime) -> dict[int, list[CatatanPotret]]:
+    """Grants of exceptions by a moment, by Capaian, from the steps they made."""
+    rows = (
+        Keputusan.objects.filter(
+            capaian__butir__rencana=rencana, aksi__in=list(KECUALI.values()), at__lte=at
+        )
+        .order_by("at", "pk")
+        .values_list("capaian", "aksi", "catatan", "oleh__nama", "jabatan", "at")
+    )
+    found: dict[int, list[CatatanPotret]] = defaultdict(list)
+    for capaian, aksi, catatan, oleh, jabatan, when in rows:
+        step = CatatanPotret(aksi, _KATA.get(aksi, aksi), "", catatan, oleh, jabatan, when)
+        found[capaian].append(step)
+    return found
