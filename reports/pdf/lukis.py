@@ -114,7 +114,13 @@ def muat() -> Any:
 
 
 def tolak(url: str, *_args: Any, **_kwargs: Any) -> Any:
-    """Fetch nothing: a document consists of its template and its style sheets."""
+    """Fetch nothing: a document consists of its template and its style sheets.
+
+    An address that holds its own content (data:, a crest) is read, not fetched. Raises ValueError
+    for every other.
+    """
+    if url.startswith("data:"):
+        return muat().URLFetcher(allowed_protocols=("data",)).fetch(url)
     raise ValueError(f"documents load nothing from outside: {url}")
 
 
