@@ -10,6 +10,8 @@ HELP = """\
 ./portal up [--port 8000] [--host 127.0.0.1] [--data DIR] [--empty]   start the portal
 ./portal test [--fast | pytest arguments]                             run the tests
 ./portal check                                                        lint, types, structure
+./portal backup [FILE] [--data DIR] [--with-key]                      database and files to one file
+./portal restore FILE [--data DIR] [--force]                          bring a backup back
 ./portal manage COMMAND ...                                           Django's manage.py
 """
 
@@ -34,6 +36,10 @@ def main(arguments: list[str]) -> int:
             from launcher.checking import check
 
             return check(rest)
+        if command in ("backup", "restore"):
+            from launcher import backup
+
+            backup.backup(rest) if command == "backup" else backup.restore(rest)
         if command == "manage":
             return manage(rest)
     except Refusal as refusal:
