@@ -56,6 +56,7 @@ THOROUGH = (
     "tests/integration/reports/test_papan.py",
     "tests/integration/reports/test_per_tanggal.py",
     "tests/integration/reports/test_periode.py",
+    "tests/integration/reports/potret/",
     "tests/integration/reports/test_rekap_satgas.py",
     "tests/integration/reports/test_xlsx.py",
     "tests/integration/roadmap/test_aturan.py",
