@@ -35,4 +35,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laporan/<id:pk>/unduh/", laporan.laporan_unduh, name="laporan_unduh"),
     path("roadmap/kegiatan/unduh/", unduh_roadmap.roadmap_unduh, name="roadmap_unduh"),
     path("", include("reports.urls_periksa")),
+    path("", include("reports.urls_periode")),
 ]
