@@ -118,7 +118,9 @@ def isi_potret(
     tasks = _berkas(tasks, berkas)
     members = tuple(_anggota(no, tasks, anggota) for no in range(1, anggota + 1))
     codes = [f"A{n}" for n in range(1, area + 1)]
-    names = dict(zip(codes, _nama_area(area), strict=True)) | ({"": "Lintas area"} if area else {})
+    names = dict(zip(codes, _nama_area(area), strict=True)) | (
+        {"lintas": "Lintas area"} if area else {}
+    )
     windows = [c for t in tasks for c in t.capaian]
     changes = tuple(_perubahan(t, n) for n, t in enumerate(tasks[:perubahan]))
     acuan = AcuanPotret("B03", 1, AT - timedelta(days=91), _sidik("acuan")) if perubahan else None
@@ -160,7 +162,7 @@ def isi_potret(
         area=tuple(
             AreaPotret(code, name, len(rows), _hitung(rows), _nilai(rows))
             for code, name in names.items()
-            if (rows := [t for t in tasks if t.area == code]) or code
+            if (rows := [t for t in tasks if t.area == code]) or code != "lintas"
         ),
         anggota=members,
         tugas=tuple(tasks),
@@ -234,7 +236,7 @@ def _tugas(n: int, jendela: int, anggota: int, area: int) -> TugasPotret:
         sub=sub,
         anggota=member,
         bersama=(1, 2) if n % 29 == 7 and member else (),
-        area=f"A{n % (area + 1)}" if area and n % (area + 1) else "",
+        area=(f"A{n % (area + 1)}" if n % (area + 1) else "lintas") if area else "",
         unit=_unit(member or 0),
         pola=("Triwulan", "Tahunan", "Bila ada kejadian")[n % 3],
         dinilai=n % 17 != 16,

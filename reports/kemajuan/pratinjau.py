@@ -1,0 +1,77 @@
+"""What a progress report would say, counted from its Potret before it is asked for."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from reports.kemajuan.parameter import ParameterKemajuan, TandaTangan
+from reports.kemajuan.pilihan import PilihanPotret
+from reports.potret.bentuk import IsiPotret, baca
+from ukuran.format import angka, tanggal_waktu
+
+TANPA_PENANDA = (
+    "Penanda tangan belum diatur pada templat laporan, jadi kolom tanda tangan dicetak kosong."
+)
+TANPA_LAMBANG = "Lambang belum diunggah pada templat laporan, jadi kop dicetak tanpa lambang."
+DIGANTIKAN = "Potret ini sudah diganti amandemen, jadi laporannya bertanda DRAF."
+
+
+@dataclass(frozen=True)
+class Pratinjau:
+    """Counts of a report (name and value), and what should be settled before it is asked for."""
+
+    judul: str
+    butir: tuple[tuple[str, str], ...]
+    peringatan: tuple[str, ...]
+    templat: bool  # whether the template is what a warning is about
+
+
+def pratinjau_kemajuan(pilihan: PilihanPotret, parameter: ParameterKemajuan) -> Pratinjau:
+    """Return the counts of a report; reads the figures of the Potret (one query)."""
+    potret = pilihan.potret
+    isi = baca(potret.isi)
+    counts = isi.hitungan
+    template = tuple(_templat(parameter))
+    return Pratinjau(
+        judul=f"{pilihan.kelompok}, Potret {potret.no}",
+        butir=(
+            ("Data per", tanggal_waktu(isi.at, ZoneInfo(isi.zona_waktu))),
+            ("Tugas", _tugas(isi)),
+            (
+                "Dokumen wajib",
+                f"{angka(counts.diperlukan)} diperlukan, {angka(counts.diunggah)} diunggah, "
+                f"{angka(counts.diterima)} diterima",
+            ),
+            ("Berkas bukti", angka(_berkas(isi))),
+            ("Tanda", _tanda(isi, parameter)),
+            ("Penanda tangan", _penanda(parameter.tanda_tangan) or "belum diatur"),
+        ),
+        peringatan=template if pilihan.terakhir else (DIGANTIKAN, *template),
+        templat=bool(template),
+    )
+
+
+def _tugas(isi: IsiPotret) -> str:
+    return f"{angka(isi.jumlah_tugas)}, {angka(isi.tugas_ditagih)} ditagih sampai {isi.batas.kode}"
+
+
+def _berkas(isi: IsiPotret) -> int:
+    """Return how many files the report lists: a file used twice stands there twice."""
+    return sum(len(d.bukti) for t in isi.tugas for c in t.capaian for d in c.dokumen)
+
+
+def _tanda(isi: IsiPotret, parameter: ParameterKemajuan) -> str:
+    approved = parameter.persetujuan
+    if approved is None:
+        return f"DRAF, sampai Ketua menyetujui periode {isi.batas.kode}"
+    moment = tanggal_waktu(approved.at, ZoneInfo(isi.zona_waktu))
+    return f"disetujui {approved.oleh}, {moment}"
+
+
+def _penanda(orang: TandaTangan) -> str:
+    office = " ".join(filter(None, (orang.sebutan, orang.atas_nama)))
+    return ", ".join(filter(None, (office, orang.jabatan, orang.nama)))
+
+
+def _templat(parameter: ParameterKemajuan) -> list[str]:
+    found = [] if parameter.tanda_tangan.nama else [TANPA_PENANDA]
+    return found if parameter.lambang else [*found, TANPA_LAMBANG]
