@@ -17,12 +17,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from audit.context import current
+from audit.context import Context, current
 from audit.masking import mask_nip
 
 FORMATS = ("LINE", "JSON")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 TANPA_ROUTE = "-"
+META_KEY = "pantas.request_id"
+"""Where a request keeps its id: Django writes some lines when the request is over."""
 
 _BASE = str(Path(__file__).resolve().parent.parent) + "/"
 _PACKAGES = "/site-packages/"
@@ -37,6 +39,20 @@ def route(request: HttpRequest | None) -> str:
     """Return the pattern of a request's address ('tugas/<id:pk>/'), '-' when none matched."""
     match = getattr(request, "resolver_match", None)
     return match.route if match is not None else TANPA_ROUTE
+
+
+def user_id(request: HttpRequest) -> int | None:
+    """Return the number of the person if it is known already; asks no database."""
+    pk: int | None = getattr(getattr(request, "_cached_user", None), "pk", None)
+    return pk
+
+
+def _context(record: logging.LogRecord) -> Context:
+    """The context of a line; that of the request it is about when no other is bound."""
+    found, request = current(), getattr(record, "request", None)
+    if found.request or not isinstance(request, HttpRequest):
+        return found
+    return Context(request=request.META.get(META_KEY, ""), user=lambda: user_id(request))
 
 
 def masked(text: str) -> str:
@@ -96,7 +112,7 @@ class SafeFormatter(logging.Formatter):
 
     def parts(self, record: logging.LogRecord) -> dict[str, Any]:
         """Return the fields of a line; those that are not known are left out."""
-        context = current()
+        context = _context(record)
         at = datetime.fromtimestamp(record.created, UTC)
         parts: dict[str, Any] = {
             "time": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),

@@ -10,11 +10,14 @@ import sqlite3
 import sys
 from http import HTTPStatus
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 
 from audit.context import current
+from config.limits import FORM_BYTES
 from evidence.actions.storage import is_full
 
 RETRY_SECONDS = 30
@@ -90,15 +93,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the fields of a sent form, to be sent again; none where it holds a secret or files.
 
-    Reads only what has been read already: an unread body may be large or broken. The token in it
-    is the person's own, and it is checked again when the form is sent.
+    A form that nobody has read yet is read now when it is small. The token in it is checked when
+    it is sent again, so nothing that another site sent here gets through.
     """
-    data = getattr(request, "_post", None)
-    if data is None or getattr(request, "_files", None):
+    declared = str(request.META.get("CONTENT_LENGTH", ""))
+    if not declared.isdecimal() or int(declared) > FORM_BYTES:
         return []
-    if _ONCE in data or any(word in name.lower() for name in data for word in _SECRET):
+    try:
+        data, files = request.POST, request.FILES
+    except (OSError, SuspiciousOperation, MultiPartParserError):
+        return []  # a broken body; the page says then that the browser has the words
+    if files or _ONCE in data or any(word in name.lower() for name in data for word in _SECRET):
         return []
-    return [(name, value) for name in data for value in data.getlist(name)]
+    return [(name, str(value)) for name in data for value in data.getlist(name)]
 
 
 def _page(template: str, status: HTTPStatus, context: dict[str, object]) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from audit.context import request_bound
 from audit.masking import mask_nip
+from config.logs import META_KEY, user_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 HEADER = "X-Request-ID"
@@ -23,7 +24,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Take the id of a trusted proxy or make one; give it back in the answer."""
-        code = request_id(request)
+        code = request.META[META_KEY] = request_id(request)
         with request_bound(code, lambda: user_id(request)):
             response = self.get_response(request)
         response[HEADER] = code
@@ -38,10 +39,3 @@ def request_id(request: HttpRequest) -> str:
     """
     given = str(request.META.get("HTTP_X_REQUEST_ID", "")) if settings.BEHIND_PROXY else ""
     return given if _SAFE.match(given) and mask_nip(given) == given else secrets.token_hex(6)
-
-
-def user_id(request: HttpRequest) -> int | None:
-    """Return the number of the person if it is known already; asks no database."""
-    user = getattr(request, "_cached_user", None)
-    pk: int | None = getattr(user, "pk", None)
-    return pk

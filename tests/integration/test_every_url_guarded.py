@@ -13,6 +13,7 @@ from accounts.converters import IdConverter
 # The whole outside of the portal. A new name here is a decision, not an accident.
 PUBLIC = {
     "healthz",
+    "metrics",
     "account_login",
     "account_logout",
     "account_inactive",

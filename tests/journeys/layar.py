@@ -877,6 +877,7 @@ BUKAN_LAYAR = {
     "beranda",
     "berkas",
     "healthz",
+    "metrics",
     "jaga_batal",
     "jaga_unggah",
     "instrumen_pindah",
