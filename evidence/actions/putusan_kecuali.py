@@ -271,6 +271,8 @@ def catat_jawaban_kpk(
     with audited():
         ajuan = kunci_ajuan(ajuan_id, by, Permission.JAGA_RECORD)
         now = clock(ajuan.instansi, at)
+        if not ajuan.capaian.butir.rencana.berjaga:
+            raise NotAllowed("Rencana ini tidak dilaporkan ke KPK, jadi tidak ada jawaban KPK.")
         _wajib_dikabulkan(ajuan)
         if ajuan.jawaban_kpk in (JawabanKPK.DITOLAK, jawaban):
             raise NotAllowed(f"Jawaban KPK sudah dicatat: {ajuan.get_jawaban_kpk_display()}.")

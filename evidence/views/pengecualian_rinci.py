@@ -162,7 +162,7 @@ def _boleh(request: Permintaan, satu: Baris) -> dict[str, bool]:
         "putusan": satu.bisa_putus,
         "tarik": terbuka and boleh_kirim(request, capaian),
         "batalkan": berlaku and not ajuan.jawaban_kpk and berwenang_memutus(request.user, ajuan),
-        "jawaban": berlaku and catat,
+        "jawaban": berlaku and catat and ajuan.capaian.butir.rencana.berjaga,
     }
 
 

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Instansi, Membership
@@ -25,7 +27,7 @@ from evidence.actions.putusan_kecuali import (
     putuskan_banyak,
 )
 from evidence.lists.pengecualian import menunggu_saya
-from evidence.models import BuktiTaut, BuktiVersi, Butir, Capaian, Keputusan, Pengecualian
+from evidence.models import BuktiTaut, BuktiVersi, Butir, Capaian, Keputusan, Pengecualian, Rencana
 from evidence.workflow import Aksi
 from tests.factories import (
     buat_user,
@@ -491,6 +493,25 @@ def test_kpk_rejects_and_the_unit_has_it_again(dunia: SimpleNamespace) -> None:
     with pytest.raises(NotAllowed):
         catat_jawaban_kpk(ajuan_id=ajuan.pk, jawaban="diterima", tanggal=hari, by=dunia.verifikator)
     minta(dunia.c_bkd, dunia.operator)
+
+
+def test_a_plan_that_goes_to_nobody_has_no_answer_of_kpk(
+    dunia: SimpleNamespace, client: Client
+) -> None:
+    ajuan = siap(dunia.c_bkd, dunia.operator, dunia.verifikator)
+    kabul(ajuan, dunia.ketua)
+    page = reverse("pengecualian_rinci", args=[ajuan.pk])
+    client.force_login(dunia.verifikator)
+    assert "Catat jawaban KPK" in client.get(page).content.decode()
+    Rencana.objects.filter(pk=dunia.rencana.pk).update(jenis="zi")
+    assert "Catat jawaban KPK" not in client.get(page).content.decode()
+    with pytest.raises(NotAllowed, match="tidak dilaporkan ke KPK"):
+        catat_jawaban_kpk(
+            ajuan_id=ajuan.pk,
+            jawaban="diterima",
+            tanggal=timezone.localdate(),
+            by=dunia.verifikator,
+        )
 
 
 def test_an_event_reopens_nihil(dunia: SimpleNamespace) -> None:
