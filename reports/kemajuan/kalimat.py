@@ -12,18 +12,19 @@ from ukuran.format import angka, tanggal, tanggal_waktu
 
 
 def ringkasan(isi: IsiPotret) -> tuple[str, ...]:
-    """Return the summary: what was due, sent, accepted, returned, late; three scores."""
+    """Return the summary as paragraphs: documents, what was due and late, the three scores."""
     word = satuan(isi)
-    found = [
-        f"Rencana ini memuat {angka(isi.jumlah_tugas)} {word}; {angka(isi.tugas_ditagih)} di "
-        f"antaranya ditagih sampai dengan {tanggal(isi.batas.akhir)}, dalam "
-        f"{angka(isi.capaian)} jadwal.",
-        *_dokumen(isi.hitungan),
+    late = (
         f"{angka(isi.terlambat)} {word} lewat batas waktu."
         if isi.terlambat
-        else f"Tidak ada {word} yang lewat batas waktu.",
-        *_nilai(isi),
-    ]
+        else f"Tidak ada {word} yang lewat batas waktu."
+    )
+    due = (
+        f"Rencana ini memuat {angka(isi.jumlah_tugas)} {word}; {angka(isi.tugas_ditagih)} di "
+        f"antaranya ditagih sampai dengan {tanggal(isi.batas.akhir)}, dalam "
+        f"{angka(isi.capaian)} jadwal."
+    )
+    found = (" ".join(_dokumen(isi.hitungan)), f"{due} {late}", " ".join(_nilai(isi)))
     return tuple(ganti(text, isi.sebutan_verifikator) for text in found)
 
 

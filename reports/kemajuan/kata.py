@@ -50,6 +50,17 @@ def periode(isi: IsiPotret) -> str:
     return f"Periode {isi.batas.kode}, s.d. {tanggal(isi.batas.akhir)}"
 
 
+def jadwal(isi: IsiPotret) -> str:
+    """Return the dates of the cut-off, in their order."""
+    b = isi.batas
+    text = (
+        f"dibuka {tanggal(b.dibuka)}; batas unit {tanggal(b.batas_unit)}; batas Inspektorat "
+        f"{tanggal(b.batas_inspektorat)}; batas JAGA {tanggal(b.batas_jaga)}; verifikasi KPK "
+        f"{tanggal(b.verifikasi_kpk)}; ditutup {tanggal(b.ditutup)}"
+    )
+    return ganti(text, isi.sebutan_verifikator)
+
+
 def tanda(isi: IsiPotret, parameter: ParameterKemajuan) -> str:
     """Return the marks of every page: DRAF until approved, CONTOH for sample data."""
     return " ".join(

@@ -6,17 +6,19 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import User
 from evidence.models import Rencana
-from reports.models import KeadaanPeriode, LangkahPeriode, Potret
+from reports.kemajuan.parameter import Persetujuan
+from reports.models import LangkahPeriode, Potret
+from reports.potret.periode import berlaku
 from ukuran.format import tanggal_waktu
 
 
 @dataclass(frozen=True)
 class PilihanPotret:
-    """One Potret (without its figures): in force, and approved, or not."""
+    """One Potret (without its figures), whether it is in force, and its approval in force."""
 
     potret: Potret
     terakhir: bool
-    disetujui: bool
+    persetujuan: Persetujuan | None
 
     @property
     def kelompok(self) -> str:
@@ -30,37 +32,36 @@ class PilihanPotret:
         if not self.terakhir:
             state = "digantikan amandemen"
         else:
-            state = "disetujui" if self.disetujui else "belum disetujui"
+            state = "disetujui" if self.persetujuan else "belum disetujui"
         return f"Potret {self.potret.no}, {_saat(self.potret)}, {state}"
 
 
 def pilihan_potret(user: User, rencana: Sequence[Rencana]) -> list[PilihanPotret]:
     """Return the Potret that a person may report on (two queries).
 
-    In the order of `rencana`, the latest period of each first, its last Potret first.
+    In the order of `rencana`, the latest period of each first, its last Potret first. Each comes
+    with its institution and the template of its reports.
     """
     place = {plan.pk: n for n, plan in enumerate(rencana)}
     rows = list(
         Potret.objects.visible_to(user)
         .tanpa_isi()
         .filter(batas__rencana__in=place)
-        .select_related("batas__rencana", "instansi")
+        .select_related("batas__rencana", "instansi__templat_laporan")
     )
     rows.sort(key=lambda p: (place[p.batas.rencana_id], -p.batas.akhir.toordinal(), -p.no))
-    steps = LangkahPeriode.objects.filter(batas__in={p.batas_id for p in rows}).order_by("pk")
+    batas = {p.batas_id for p in rows}
+    steps = LangkahPeriode.objects.filter(batas__in=batas).select_related("oleh").order_by("pk")
     last = {step.batas_id: step for step in steps}
     newest: dict[int, int] = {}
     for row in rows:
         newest.setdefault(row.batas_id, row.pk)
-    found = []
-    for row in rows:
-        step = last.get(row.batas_id)
-        approved = step is not None and (step.ke, step.potret_id) == (
-            KeadaanPeriode.DISETUJUI,
-            row.pk,
+    return [
+        PilihanPotret(
+            row, newest[row.batas_id] == row.pk, berlaku(last.get(row.batas_id), row.pk)
         )
-        found.append(PilihanPotret(row, newest[row.batas_id] == row.pk, approved))
-    return found
+        for row in rows
+    ]
 
 
 def _saat(potret: Potret) -> str:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from reports.kemajuan.parameter import ParameterKemajuan, TandaTangan
+from reports.kemajuan.parameter import Persetujuan
 from reports.kemajuan.pilihan import PilihanPotret
+from reports.models import TemplatLaporan
 from reports.potret.bentuk import IsiPotret, baca
 from ukuran.format import angka, tanggal_waktu
 
@@ -25,12 +26,13 @@ class Pratinjau:
     templat: bool  # whether the template is what a warning is about
 
 
-def pratinjau_kemajuan(pilihan: PilihanPotret, parameter: ParameterKemajuan) -> Pratinjau:
+def pratinjau_kemajuan(pilihan: PilihanPotret) -> Pratinjau:
     """Return the counts of a report; reads the figures of the Potret (one query)."""
     potret = pilihan.potret
+    look: TemplatLaporan | None = getattr(potret.instansi, "templat_laporan", None)
     isi = baca(potret.isi)
     counts = isi.hitungan
-    template = tuple(_templat(parameter))
+    template = tuple(_templat(look))
     return Pratinjau(
         judul=f"{pilihan.kelompok}, Potret {potret.no}",
         butir=(
@@ -42,8 +44,8 @@ def pratinjau_kemajuan(pilihan: PilihanPotret, parameter: ParameterKemajuan) -> 
                 f"{angka(counts.diterima)} diterima",
             ),
             ("Berkas bukti", angka(_berkas(isi))),
-            ("Tanda", _tanda(isi, parameter)),
-            ("Penanda tangan", _penanda(parameter.tanda_tangan) or "belum diatur"),
+            ("Tanda", _tanda(isi, pilihan.persetujuan)),
+            ("Penanda tangan", _penanda(look) or "belum diatur"),
         ),
         peringatan=template if pilihan.terakhir else (DIGANTIKAN, *template),
         templat=bool(template),
@@ -59,19 +61,20 @@ def _berkas(isi: IsiPotret) -> int:
     return sum(len(d.bukti) for t in isi.tugas for c in t.capaian for d in c.dokumen)
 
 
-def _tanda(isi: IsiPotret, parameter: ParameterKemajuan) -> str:
-    approved = parameter.persetujuan
+def _tanda(isi: IsiPotret, approved: Persetujuan | None) -> str:
     if approved is None:
         return f"DRAF, sampai Ketua menyetujui periode {isi.batas.kode}"
     moment = tanggal_waktu(approved.at, ZoneInfo(isi.zona_waktu))
     return f"disetujui {approved.oleh}, {moment}"
 
 
-def _penanda(orang: TandaTangan) -> str:
-    office = " ".join(filter(None, (orang.sebutan, orang.atas_nama)))
-    return ", ".join(filter(None, (office, orang.jabatan, orang.nama)))
+def _penanda(look: TemplatLaporan | None) -> str:
+    if look is None:
+        return ""
+    office = " ".join(filter(None, (look.sebutan, look.atas_nama)))
+    return ", ".join(filter(None, (office, look.jabatan, look.nama)))
 
 
-def _templat(parameter: ParameterKemajuan) -> list[str]:
-    found = [] if parameter.tanda_tangan.nama else [TANPA_PENANDA]
-    return found if parameter.lambang else [*found, TANPA_LAMBANG]
+def _templat(look: TemplatLaporan | None) -> list[str]:
+    found = [] if look is not None and look.nama else [TANPA_PENANDA]
+    return found if look is not None and look.lambang_id else [*found, TANPA_LAMBANG]

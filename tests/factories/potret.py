@@ -114,9 +114,9 @@ def isi_potret(
     were sent; without such a document there are none. `perubahan` rows stand against the cut-off
     before, `amandemen` amendments before this Potret.
     """
-    tasks = [_tugas(n, jendela, anggota, area) for n in range(tugas)]
+    tasks = [_tugas(n, jendela, anggota, area, catatan) for n in range(tugas)]
     tasks = _berkas(tasks, berkas)
-    members = tuple(_anggota(no, tasks, anggota) for no in range(1, anggota + 1))
+    members = tuple(_anggota(no, tasks, anggota, catatan) for no in range(1, anggota + 1))
     codes = [f"A{n}" for n in range(1, area + 1)]
     names = dict(zip(codes, _nama_area(area), strict=True)) | (
         {"lintas": "Lintas area"} if area else {}
@@ -222,7 +222,7 @@ def _catatan_resmi() -> list[dict[str, Any]]:
     return found
 
 
-def _tugas(n: int, jendela: int, anggota: int, area: int) -> TugasPotret:
+def _tugas(n: int, jendela: int, anggota: int, area: int, catatan: int) -> TugasPotret:
     texts = _teks()
     member = n * anggota // 132 % anggota + 1 if anggota else None
     sub = ((1, "Peraturan Gubernur yang berlaku;"), (2, "Laporan triwulan.")) if n % 11 == 5 else ()
@@ -240,7 +240,7 @@ def _tugas(n: int, jendela: int, anggota: int, area: int) -> TugasPotret:
         unit=_unit(member or 0),
         pola=("Triwulan", "Tahunan", "Bila ada kejadian")[n % 3],
         dinilai=n % 17 != 16,
-        catatan=("S-02",) if n % 40 == 3 else (),
+        catatan=("S-02",) if n % 40 == 3 and catatan >= 2 else (),
         kpk=NilaiKPKPotret(
             Decimal(75 + n % 20), date(2026, 6, 20), "Berita acara evaluasi Korsupgah"
         )
@@ -252,7 +252,7 @@ def _tugas(n: int, jendela: int, anggota: int, area: int) -> TugasPotret:
 
 def _unit(member: int) -> str:
     people = _sk()["anggota"]
-    return f"{people[member % len(people)]['jabatan']}".removeprefix("Kepala ")
+    return f"{people[(member - 1) % len(people)]['jabatan']}".removeprefix("Kepala ")
 
 
 def _capaian(n: int, w: int, unit: str) -> CapaianPotret:
@@ -398,7 +398,7 @@ def _skor(nilai: Sequence[Decimal | int | None]) -> SkorPotret:
     )
 
 
-def _anggota(no: int, tasks: Sequence[TugasPotret], anggota: int) -> AnggotaPotret:
+def _anggota(no: int, tasks: Sequence[TugasPotret], anggota: int, catatan: int) -> AnggotaPotret:
     people = _sk()["anggota"]
     person = people[(no - 1) % len(people)]
     rows = [t for t in tasks if t.anggota == no]
@@ -415,7 +415,7 @@ def _anggota(no: int, tasks: Sequence[TugasPotret], anggota: int) -> AnggotaPotr
         terlambat=sum(bool(c.lewat_hari) for t in rows for c in t.capaian),
         terakhir=max(sent, default=None),
         dihitung_pada=(1,) if shared and no > 1 else (),
-        catatan=("S-03",) if no == 4 else (),
+        catatan=("S-03",) if no == 4 and catatan >= 3 else (),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from accounts.sebutan import memakai
 from reports.kemajuan.kalimat import persetujuan
-from reports.kemajuan.kata import ISIAN, JUDUL, periode, tanda
+from reports.kemajuan.kata import ISIAN, JUDUL, jadwal, periode, tanda
 from reports.kemajuan.parameter import ParameterKemajuan, kode_terbaca
 from reports.pdf.kemajuan.bagian import baris_tugas
 from reports.pdf.kemajuan.gambar import data_uri, qr
@@ -46,7 +46,7 @@ def cetak_kemajuan(
         document = Dokumen(
             judul=cover.judul,
             subjek=f"{periode(isi)}, Potret {isi.no}",
-            kepala=f"{JUDUL}, {isi.instansi}, periode {isi.batas.kode}",
+            kepala=f"Laporan kemajuan {isi.batas.kode}, {isi.instansi}",
             kaki=f"Kode {kode_terbaca(kode)}. Potret {isi.no}, data per "
             f"{tanggal_waktu(isi.at, ZoneInfo(isi.zona_waktu))}.",
             waktu=isi.at,
@@ -94,6 +94,7 @@ class _Sampul:
             "tanda": self._tanda,
             "judul_laporan": JUDUL,
             "periode": periode(isi),
+            "jadwal": jadwal(isi),
             "isian": ISIAN,
             "pengantar": persetujuan(isi, parameter),
             "umum": [note.kode for note in isi.catatan if note.umum],

@@ -22,7 +22,8 @@ _HURUF: Final = {
 """Letters as strokes in a field of 60 by 100, so that the mark is no text to be read aloud."""
 _MAJU: Final = 90
 _SPASI: Final = 60
-_ABU: Final = "#ececec"
+_ABU: Final = "#eeeeee"
+_TERBESAR: Final = 0.4  # letters of 40 mm
 
 
 def qr(teks: str) -> tuple[int, str]:
@@ -58,7 +59,7 @@ def data_uri(jenis: str, isi: bytes) -> str:
 def cap_latar(tanda: str, lebar: int, tinggi: int) -> str:
     """Return the style of a page's background with a mark across it, on paper in mm."""
     long = _MAJU * len(tanda.replace(" ", "")) + _SPASI * tanda.count(" ")
-    scale = min(lebar, tinggi) * 0.82 / long
+    scale = min(min(lebar, tinggi) * 0.82 / long, _TERBESAR)
     letters, x = [], 0
     for letter in tanda:
         if letter == " ":
