@@ -57,9 +57,7 @@ def pilihan_potret(user: User, rencana: Sequence[Rencana]) -> list[PilihanPotret
     for row in rows:
         newest.setdefault(row.batas_id, row.pk)
     return [
-        PilihanPotret(
-            row, newest[row.batas_id] == row.pk, berlaku(last.get(row.batas_id), row.pk)
-        )
+        PilihanPotret(row, newest[row.batas_id] == row.pk, berlaku(last.get(row.batas_id), row.pk))
         for row in rows
     ]
 

@@ -114,6 +114,11 @@ def persetujuan(potret: Potret) -> Persetujuan | None:
         .order_by("-pk")
         .first()
     )
-    if step is None or step.ke != KeadaanPeriode.DISETUJUI or step.potret_id != potret.pk:
+    return berlaku(step, potret.pk)
+
+
+def berlaku(step: LangkahPeriode | None, potret_id: int) -> Persetujuan | None:
+    """Return the approval of a Potret that the last step of its period gives (with its `oleh`)."""
+    if step is None or step.ke != KeadaanPeriode.DISETUJUI or step.potret_id != potret_id:
         return None
     return Persetujuan(step.oleh.nama if step.oleh else "", step.jabatan, step.at)

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 
+from accounts.permissions import Permission
 from evidence.models import Rencana
 
 REKAP, LAMPIRAN, EVALUASI, LAMPIRAN_ZI = "rekap", "lampiran", "evaluasi", "lampiran_zi"
-PANTAUAN_ZI, LHE = "pantauan_zi", "lhe"
+PANTAUAN_ZI, LHE, KEMAJUAN = "pantauan_zi", "lhe", "kemajuan"
 
 
 @dataclass(frozen=True)
 class Jenis:
     """One kind of report on the screen.
 
-    `plan` is the kind of plan that it is about, None for an LKE. `dapat_dilihat`: what it would
-    hold can be seen before it is asked for.
+    `plan` is the kind of plan that it is about, None for an LKE and for a Potret. `izin`: what a
+    person needs somewhere to be offered it, None where its object decides.
     """
 
     kode: str
@@ -22,10 +23,22 @@ class Jenis:
     keterangan: str
     kosong: str
     plan: Rencana.Jenis | None
-    dapat_dilihat: bool = False
+    izin: Permission | None = Permission.REPORT_CREATE
 
 
 JENIS = (
+    Jenis(
+        KEMAJUAN,
+        "Laporan kemajuan",
+        "Minta laporan kemajuan",
+        "Laporan satu periode untuk Gubernur dan KPK, dibuat hanya dari Potret: ringkasan, rekap "
+        "per area dan per anggota, setiap tugas dengan bukti dan catatannya, pengecualian, "
+        "amandemen, dan kode periksa. Bertanda DRAF sampai Ketua menyetujui periodenya.",
+        "Belum ada Potret yang dapat Anda laporkan. Laporan kemajuan dapat diminta setelah satu "
+        "periode dipotret.",
+        None,
+        izin=Permission.REPORT_READ_ALL,
+    ),
     Jenis(
         REKAP,
         "Rekap Satgas",
@@ -55,7 +68,6 @@ JENIS = (
         "Isinya sebatas yang boleh Anda baca.",
         "Belum ada Road Map yang dapat Anda baca. Evaluasi dapat diminta setelah Road Map ada.",
         Rencana.Jenis.ROADMAP,
-        dapat_dilihat=True,
     ),
     Jenis(
         LAMPIRAN_ZI,
@@ -78,7 +90,6 @@ JENIS = (
         "Belum ada rencana Zona Integritas yang dapat Anda baca. Laporan dapat diminta setelah "
         "rencananya ada.",
         Rencana.Jenis.ZI,
-        dapat_dilihat=True,
     ),
     Jenis(
         LHE,
@@ -89,5 +100,6 @@ JENIS = (
         "selesai.",
         "Belum ada LKE yang dapat Anda baca. LHE dapat diminta setelah LKE dibuka.",
         None,
+        izin=None,
     ),
 )

@@ -1,7 +1,6 @@
 """Reports: ask for one, follow it, cancel it, fetch it."""
 
 import logging
-from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,63 +9,27 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
 from accounts.permintaan import Permintaan
 from accounts.permissions import Denied
+from evidence.selection import rencana_terpilih
 from jobs.actions import TidakBisa, batalkan, ulangi
 from jobs.models import Job
 from jobs.registry import Gagal
 from reports.actions.permohonan import unduh
-from reports.kinds import Bentuk
-from reports.views.permohonan import (
-    dapat_meminta,
-    jenis_terbuka,
-    minta,
-    permohonan,
-    pratinjau,
-)
+from reports.bentuk import Bentuk
+from reports.lists.laporan import Baris, daftar_baris, simpanan
+from reports.lists.riwayat import riwayat
+from reports.lists.saringan_laporan import SaringanLaporan
+from reports.lists.terbitan import rincian_terbitan
+from reports.views.permohonan import dapat_meminta, jenis_terbuka, lihat, minta, permohonan
 
 log = logging.getLogger(__name__)
 
 PER_HALAMAN = 50
 DIIKUTI = 3  # each of these asks the server again every two seconds
 _GALAT = (Denied, TidakBisa, Gagal)
-_OPEN = (Job.Status.ANTRE, Job.Status.BERJALAN)
-_SIFAT = {
-    Job.Status.ANTRE: ("abu", "s-belum"),
-    Job.Status.BERJALAN: ("biru", "s-diajukan"),
-    Job.Status.SELESAI: ("hijau", "s-disetujui"),
-    Job.Status.GAGAL: ("merah", "s-telat"),
-    Job.Status.DIBATALKAN: ("ungu", "s-tidak"),
-}
-
-
-@dataclass(frozen=True)
-class Baris:
-    """One report on the screen: how it stands, and what this person may do with it."""
-
-    job: Job
-    label: str
-    tone: str
-    ikon: str
-    keterangan: str
-    terbuka: bool
-    bisa_batal: bool
-    bisa_ulang: bool
-    bisa_unduh: bool
-
-    @property
-    def bentuk(self) -> Bentuk:
-        """What kind of file it is."""
-        return Bentuk.dari_nama(str(self.job.hasil.name or ""))
-
-    @property
-    def url_kemajuan(self) -> str:
-        """Where the progress is asked again, while there is any."""
-        return reverse("laporan_kemajuan", args=[self.job.pk]) if self.terbuka else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +41,7 @@ def laporan(request: Permintaan) -> HttpResponse:
     form = asked.form
     if form.is_valid():
         if "lihat" in request.POST:
-            asked.pratinjau = pratinjau(asked, request.user)
+            lihat(asked, request.user)
         else:
             try:
                 job = minta(asked, request.user)
@@ -86,24 +49,43 @@ def laporan(request: Permintaan) -> HttpResponse:
                 form.add_error(next(iter(form.fields)), str(error))
             else:
                 return redirect("laporan_rinci", job.pk)
-    page = Paginator(_jobs(request).order_by("-pk"), PER_HALAMAN).get_page(request.GET.get("page"))
-    rows = [_baris(job, request.user) for job in page]
-    followed = [b for b in rows if b.terbuka][:DIIKUTI]
-    context = {
+    context = _daftar(request) | {
         "form": form,
         "permohonan": asked,
         "semua_jenis": jenis_terbuka(request.user),
-        "page_obj": page,
-        "dikerjakan": followed,
-        "tersedia": [b for b in rows if b not in followed],
     }
     return render(request, "reports/laporan.html", context, status=422 if form.errors else 200)
 
 
+def _daftar(request: Permintaan) -> dict[str, object]:
+    """Return the list of the page: filters, rows, what is being made."""
+    jobs = _jobs(request)
+    _, plans = rencana_terpilih(request)
+    saringan = SaringanLaporan(
+        request.GET, auto_id="saring-%s", user=request.user, rencana=plans
+    )
+    page = Paginator(saringan.baris(jobs), PER_HALAMAN).get_page(request.GET.get("page"))
+    rows = daftar_baris(list(page), request.user)
+    followed = [b for b in rows if b.terbuka][:DIIKUTI]
+    return {
+        "saringan": saringan,
+        "page_obj": page,
+        "dikerjakan": followed,
+        "tersedia": [b for b in rows if b not in followed],
+        "simpanan": simpanan(request.user),
+    }
+
+
 @require_safe
 def laporan_rinci(request: Permintaan, pk: int) -> HttpResponse:
-    """Show one report: progress while it is made, then its file or the reason there is none."""
-    return render(request, "reports/laporan_rinci.html", {"b": _satu(request, pk)})
+    """Show one report: progress, then its file or the reason there is none; its whole history."""
+    baris = _satu(request, pk)
+    context = {
+        "b": baris,
+        "riwayat": riwayat(baris.job, request.user),
+        "terbitan": rincian_terbitan(baris.job, request.user),
+    }
+    return render(request, "reports/laporan_rinci.html", context)
 
 
 @require_safe
@@ -182,31 +164,4 @@ def _jobs(request: Permintaan) -> QuerySet[Job]:
 
 
 def _satu(request: Permintaan, pk: int) -> Baris:
-    return _baris(get_object_or_404(_jobs(request), pk=pk), request.user)
-
-
-def _baris(job: Job, user: User) -> Baris:
-    status = Job.Status(job.status)
-    tone, ikon = _SIFAT[status]
-    own, is_open = job.oleh_id == user.pk, status in _OPEN
-    return Baris(
-        job=job,
-        label=str(status.label),
-        tone=tone,
-        ikon=ikon,
-        keterangan=_keterangan(job, status),
-        terbuka=is_open,
-        bisa_batal=own and is_open and not job.minta_batal,
-        bisa_ulang=own and status in (Job.Status.GAGAL, Job.Status.DIBATALKAN),
-        bisa_unduh=status == Job.Status.SELESAI and bool(job.hasil),
-    )
-
-
-def _keterangan(job: Job, status: Job.Status) -> str:
-    if status in _OPEN and job.minta_batal:
-        return "Sedang dihentikan."
-    if status == Job.Status.ANTRE:
-        return "Menunggu giliran. Halaman ini boleh ditinggal."
-    if status == Job.Status.BERJALAN:
-        return job.langkah or "Dimulai"
-    return job.pesan
+    return daftar_baris([get_object_or_404(_jobs(request), pk=pk)], request.user)[0]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -22,18 +24,11 @@ from reports.actions.permohonan import (
     minta_pantauan_zi,
     minta_rekap,
 )
+from reports.actions.terbitan import minta_kemajuan
+from reports.bentuk import Bentuk
 from reports.datasets.evaluasi_bentuk import Semester
-from reports.datasets.evaluasi_roadmap import isi_evaluasi, semester_rencana
-from reports.datasets.lampiran_bentuk import IsiLampiran
-from reports.datasets.lampiran_roadmap import isi_lampiran
-from reports.datasets.lampiran_zi import isi_lampiran_zi
-from reports.datasets.lampiran_zi_bentuk import IsiLampiranZI
-from reports.datasets.lhe import isi_lhe, lke_terbaca
-from reports.datasets.lhe_bentuk import IsiLHE
-from reports.datasets.pandangan import Pandangan
-from reports.datasets.pantauan_zi import bangun_pantauan, isi_pantauan
-from reports.datasets.pantauan_zi_bentuk import IsiPantauanZI
-from reports.datasets.rekap_satgas import IsiRekap, isi
+from reports.datasets.evaluasi_roadmap import semester_rencana
+from reports.datasets.lhe import lke_terbaca
 from reports.forms import (
     EvaluasiForm,
     LampiranForm,
@@ -43,10 +38,14 @@ from reports.forms import (
     RekapForm,
     RencanaHariForm,
 )
-from reports.kinds import Bentuk
+from reports.forms_kemajuan import KemajuanForm
+from reports.kemajuan.alamat import alamat_portal
+from reports.kemajuan.pilihan import pilihan_potret
+from reports.kemajuan.pratinjau import Pratinjau, pratinjau_kemajuan
 from reports.views.jenis_laporan import (
     EVALUASI,
     JENIS,
+    KEMAJUAN,
     LAMPIRAN,
     LAMPIRAN_ZI,
     LHE,
@@ -54,27 +53,26 @@ from reports.views.jenis_laporan import (
     REKAP,
     Jenis,
 )
-from roadmap.matriks import baca_semua
-from ukuran.format import angka
-
-
-@dataclass(frozen=True)
-class Pilihan:
-    """A plan or an LKE that may be chosen, and what its report would hold."""
-
-    pk: int
-    nama: str
-    isi: str
+from reports.views.pratinjau import Pilihan, kalimat, pilihan_lke, pilihan_rencana
 
 
 @dataclass
 class Permohonan:
-    """The form of one kind, with the plans to choose from."""
+    """The form of one kind, with the plans to choose from.
+
+    `ada`: there is something to report on. `alamat`: where the portal is reached. `kalimat` and
+    `pratinjau`: what the chosen report would hold, where that was asked for. `url_templat`: where
+    the look of reports is set, for who may.
+    """
 
     jenis: Jenis
     form: forms.Form
     rencana: Sequence[Pilihan]
-    pratinjau: str = ""
+    ada: bool
+    alamat: str = ""
+    kalimat: str = ""
+    pratinjau: Pratinjau | None = None
+    url_templat: str = ""
 
 
 def dapat_meminta(user: User) -> bool:
@@ -84,27 +82,30 @@ def dapat_meminta(user: User) -> bool:
 
 def jenis_terbuka(user: User) -> Sequence[Jenis]:
     """Return the kinds to choose from; a guest without a role that makes reports has the LHE."""
-    own = user.akses.has(Permission.REPORT_CREATE)
-    return [jenis for jenis in JENIS if own or jenis.plan is None]
+    return [jenis for jenis in JENIS if jenis.izin is None or user.akses.has(jenis.izin)]
 
 
 def permohonan(request: Permintaan) -> Permohonan:
     """Return the form of the kind that the address names, filled with what was sent."""
     jenis = _jenis(request)
+    if jenis.kode == KEMAJUAN:
+        return _permohonan_kemajuan(request, jenis)
     if jenis.plan is None:
         return _permohonan_lhe(request, jenis)
     chosen, rows = rencana_terpilih(request, jenis.plan)
     plans = [p for p in rows if request.user.akses.has(Permission.REPORT_CREATE, p.instansi_id)]
-    choices = list(_pilihan(jenis, plans, request.user))
+    choices = pilihan_rencana(jenis, plans, request.user)
     data = request.POST if request.method == "POST" else None
     pairs = [(p.pk, p.nama) for p in choices]
     first = chosen if chosen in plans else (plans[0] if plans else None)
     if jenis.kode == REKAP:
         initial: dict[str, Any] = {"rencana": first.pk if first else None}
-        return Permohonan(jenis, RekapForm(data, pilihan=pairs, initial=initial), choices)
+        recap = RekapForm(data, pilihan=pairs, initial=initial)
+        return Permohonan(jenis, recap, choices, bool(choices))
     if jenis.kode == LAMPIRAN_ZI:
         initial = {"rencana": first.pk if first else None}
-        return Permohonan(jenis, LampiranZIForm(data, pilihan=pairs, initial=initial), choices)
+        annex = LampiranZIForm(data, pilihan=pairs, initial=initial)
+        return Permohonan(jenis, annex, choices, bool(choices))
     today = hari_di(first, timezone.now()) if first else timezone.localdate()
     initial = {"rencana": first.pk if first else None}
     if first and jenis.kode == EVALUASI:
@@ -118,30 +119,25 @@ def permohonan(request: Permintaan) -> Permohonan:
         hari_ini=today,
         initial=initial,
     )
-    return Permohonan(jenis, form, choices)
+    return Permohonan(jenis, form, choices, bool(choices))
 
 
 def minta(asked: Permohonan, user: User) -> Job:
     """Ask for the report of a form that is valid; raises what the actions raise."""
+    if asked.jenis.kode == KEMAJUAN:
+        data = asked.form.cleaned_data
+        return minta_kemajuan(
+            potret_id=data["potret"], bentuk=Bentuk(data["bentuk"]), alamat=asked.alamat, by=user
+        )
     return _MINTA[asked.jenis.kode](asked.form, user)
 
 
-def pratinjau(asked: Permohonan, user: User) -> str:
-    """Say what the report of a form that is valid would hold."""
-    form = asked.form
-    if isinstance(form, PantauanZIForm) and form.terpilih is not None:
-        view = Pandangan(form.terpilih, user, timezone.now(), form.cleaned_data["hari"])
-        return " ".join(bangun_pantauan(view, form.awal_bulan).ringkasan)
-    if isinstance(form, EvaluasiForm) and form.terpilih is not None:
-        view = Pandangan(form.terpilih, user, timezone.now(), form.cleaned_data["hari"])
-        found = isi_evaluasi(view, form.masa)
-        return (
-            f"{form.masa.nama}: {angka(found.indikator)} indikator dan {angka(found.baris)} baris "
-            f"kegiatan; {angka(found.terisi)} dari {angka(found.diminta)} yang bertarget atau "
-            "beranggaran mempunyai angka yang dihitung."
-        )
-    pk = form.cleaned_data[next(iter(form.fields))]
-    return next((f"{p.nama}: {p.isi}." for p in asked.rencana if p.pk == pk), "")
+def lihat(asked: Permohonan, user: User) -> None:
+    """Put what the report of a form that is valid would hold on the page."""
+    if isinstance(asked.form, KemajuanForm):
+        _pratinjau(asked, asked.form, user)
+    else:
+        asked.kalimat = kalimat(asked.form, asked.rencana, user)
 
 
 def _jenis(request: Permintaan) -> Jenis:
@@ -150,31 +146,61 @@ def _jenis(request: Permintaan) -> Jenis:
     named = {j.kode: j for j in own}.get(request.GET.get("jenis", ""))
     if named is not None:
         return named
+    if KEMAJUAN in {j.kode for j in own} and request.GET.get("potret"):
+        return next(j for j in own if j.kode == KEMAJUAN)
     chosen, rows = rencana_terpilih(request)
     kinds = {plan.jenis for plan in rows}
     if request.GET.get("rencana") and chosen is not None:
         kinds = {chosen.jenis}
-    return next((jenis for jenis in own if jenis.plan in kinds), own[0])
+    planned = [jenis for jenis in own if jenis.plan is not None] or own
+    return next((jenis for jenis in planned if jenis.plan in kinds), planned[0])
 
 
 def _permohonan_lhe(request: Permintaan, jenis: Jenis) -> Permohonan:
     """Return the form with the LKE that the person reads; `?lke=` chooses one."""
-    rows = list(lke_terbaca(request.user))
-    found = isi_lhe(rows)
-    choices = [
-        Pilihan(
-            row.pk,
-            f"LKE {row.tahun}, {row.unit.nama}, {row.instansi.nama}",
-            _isi_lhe(found[row.pk]),
-        )
-        for row in rows
-    ]
+    choices = pilihan_lke(request.user)
     form = LHEForm(
         request.POST if request.method == "POST" else None,
         pilihan=[(p.pk, p.nama) for p in choices],
         initial={"lke": request.GET.get("lke") or (choices[0].pk if choices else None)},
     )
-    return Permohonan(jenis, form, choices)
+    return Permohonan(jenis, form, choices, bool(choices))
+
+
+def _permohonan_kemajuan(request: Permintaan, jenis: Jenis) -> Permohonan:
+    """Return the form with the Potret of the person's institutions; `?potret=` chooses one.
+
+    The figures of a Potret weigh megabytes: they are read to show what a report would hold, and
+    never to ask for it. A Potret that is not visible is a 404.
+    """
+    chosen, plans = rencana_terpilih(request)
+    if request.GET.get("rencana") and chosen is not None:
+        plans = [chosen, *(p for p in plans if p != chosen)]
+    choices = pilihan_potret(request.user, plans)
+    named = request.GET.get("potret", "")
+    first = choices[0].potret.pk if choices else None
+    if named:
+        first = next((c.potret.pk for c in choices if str(c.potret.pk) == named), None)
+        if first is None:
+            raise Http404("Potret tidak ada.")
+    form = KemajuanForm(
+        request.POST if request.method == "POST" else None,
+        pilihan=choices,
+        initial={"potret": first},
+    )
+    asked = Permohonan(jenis, form, (), bool(choices), alamat_portal(request))
+    if not form.is_bound:
+        _pratinjau(asked, form, request.user)
+    return asked
+
+
+def _pratinjau(asked: Permohonan, form: KemajuanForm, user: User) -> None:
+    chosen = form.terpilih
+    if chosen is not None:
+        asked.pratinjau = pratinjau_kemajuan(chosen)
+        instansi = chosen.potret.instansi_id
+        if user.akses.has(Permission.INSTANSI_SETUP, instansi):
+            asked.url_templat = f"{reverse('templat_laporan')}?instansi={instansi}"
 
 
 def _bulan_baku(rencana: Rencana) -> dict[str, Any]:
@@ -191,77 +217,6 @@ def _semester_baku(rencana: Rencana) -> dict[str, Any]:
     ended = [s for s in semester_rencana(rencana) if s.selesai < today]
     semester = ended[-1] if ended else Semester(rencana.mulai.year, 1)
     return {"tahun": semester.tahun, "semester": semester.nomor}
-
-
-def _pilihan(jenis: Jenis, plans: Sequence[Rencana], user: User) -> Sequence[Pilihan]:
-    """Return the plans to choose from, each with what its report would hold."""
-    if jenis.kode == REKAP:
-        recaps = isi(plans, user)
-        return [Pilihan(p.pk, _nama(p), _isi_rekap(recaps[p.pk])) for p in plans]
-    if jenis.kode == LAMPIRAN_ZI:
-        annexes = isi_lampiran_zi(plans)
-        return [
-            Pilihan(p.pk, _nama(p), _isi_lampiran_zi(annexes[p.pk]))
-            for p in plans
-            if p.pk in annexes
-        ]
-    if jenis.kode == PANTAUAN_ZI:
-        months = isi_pantauan(plans)
-        return [
-            Pilihan(p.pk, _nama(p), _isi_pantauan(months[p.pk])) for p in plans if p.pk in months
-        ]
-    found = isi_lampiran(plans)
-    words = _isi_lampiran if jenis.kode == LAMPIRAN else _isi_evaluasi
-    return [
-        Pilihan(p.pk, _nama(p), words(found[p.pk], semua=baca_semua(p, user)))
-        for p in plans
-        if p.pk in found
-    ]
-
-
-def _nama(plan: Rencana) -> str:
-    return f"{plan.nama}, {plan.instansi.nama}"
-
-
-def _isi_rekap(found: IsiRekap) -> str:
-    tasks = f"{angka(found.tugas)} tugas"
-    if not found.berjalan:
-        return f"{tasks}, tanpa capaian"
-    return f"{tasks}, {angka(found.dokumen)} dokumen wajib"
-
-
-def _isi_lampiran(found: IsiLampiran, *, semua: bool) -> str:
-    words = (
-        f"{angka(found.program)} program, {angka(found.kegiatan)} kegiatan, "
-        f"{angka(found.baris)} baris"
-    )
-    return words if semua else f"{words}; angka terverifikasi dan klaim hanya dari unit Anda"
-
-
-def _isi_evaluasi(found: IsiLampiran, *, semua: bool) -> str:
-    words = f"{angka(found.indikator)} indikator, {angka(found.diminta)} baris kegiatan"
-    return words if semua else f"{words}; angka terverifikasi dan klaim hanya dari unit Anda"
-
-
-def _isi_lampiran_zi(found: IsiLampiranZI) -> str:
-    return (
-        f"{angka(found.tim)} tim, {angka(found.anggota)} anggota; {angka(found.kegiatan)} "
-        f"kegiatan, {angka(found.sub)} sub kegiatan, {angka(found.indikator)} indikator"
-    )
-
-
-def _isi_pantauan(found: IsiPantauanZI) -> str:
-    return (
-        f"{angka(found.tim)} tim, {angka(found.terencana)} dari {angka(found.baris)} baris "
-        f"mempunyai bulan; {angka(found.bulan)} bulan direncanakan"
-    )
-
-
-def _isi_lhe(found: IsiLHE) -> str:
-    return (
-        f"{found.status}, {angka(found.terjawab)} dari {angka(found.soal)} pertanyaan terjawab "
-        f"pada tahap ini, {angka(found.bukti)} bukti, {angka(found.langkah)} langkah"
-    )
 
 
 def _minta_rekap(form: forms.Form, user: User) -> Job:

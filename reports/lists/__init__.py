@@ -1,0 +1,1 @@
+"""Lists of the report centre: what stands on them, filtered and sorted."""
