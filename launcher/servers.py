@@ -59,14 +59,16 @@ def postgres(folder: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def redis(folder: Path) -> Iterator[str]:
+def redis(folder: Path, port: int = 0) -> Iterator[str]:
     """Run a Redis that keeps nothing on disk; yields its REDIS_URL.
 
-    Raises Refusal when it does not come up.
+    `port` 0 takes a free one; a test that lets it come back names the one it had. Raises Refusal
+    when it does not come up.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    if not port:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     log = folder / "redis.log"
     server = ["redis-server", "--bind", "127.0.0.1", "--port", str(port)]
     server += ["--save", "", "--appendonly", "no", "--dir", str(folder)]
