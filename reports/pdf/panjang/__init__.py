@@ -11,9 +11,9 @@ from pathlib import Path
 from reports.pdf.lukis import Lukisan
 from reports.pdf.mesin import berkas_css, tanpa_pango
 from reports.pdf.panjang.dokumen import Bagian, Dokumen
-from reports.pdf.panjang.gabung import gabung
+from reports.pdf.panjang.gabung import gabungkan
 from reports.pdf.panjang.meja import Meja
-from reports.pdf.panjang.pelukis import Pelukis, pelukis
+from reports.pdf.panjang.pelukis import Pelukis, siapkan
 
 __all__ = ["Bagian", "Dokumen", "Sampul", "cetak_bagian"]
 
@@ -39,9 +39,9 @@ def cetak_bagian(
 
     `css` names files under static/, `css_teks` holds further rules. `sampul` makes a part that
     needs page numbers (cover, contents): it is drawn last and stands before the part with the
-    index `isi_di`, or first. `lapor` is called with the pages laid out so far, or None for other
-    steps; what it raises ends the work and leaves neither file nor process. More than one part
-    is drawn in `proses` processes; the bytes do not depend on it.
+    index `isi_di`, or first. `lapor` is called with the pages laid out so far, and with None
+    before the first and after the last; what it raises ends the work and leaves neither file nor
+    process. More than one part is drawn in `proses` processes; bytes do not depend on it.
 
     Links (`<a href="#id">`) lead to the id in their own part, else to the first part that has
     it. Raises Gagal without Pango, and when a process dies or runs out of memory; ValueError
@@ -55,8 +55,8 @@ def cetak_bagian(
         semua = iter(bagian)
         awal = list(islice(semua, 2))
         banyak = len(awal) + (sampul is not None) > 1
-        with pelukis(proses if banyak else 1) as tukang:
-            lukisan = tukang.lukis(map(meja.bagian, chain(awal, semua)), lapor)
+        with siapkan(proses if banyak else 1) as tukang:
+            lukisan = tukang.lukis(map(meja.bagian, chain(awal, semua)), _naik(lapor))
             if sampul is not None:
                 di = isi_di or 0
                 lukisan.insert(di, _sampul(sampul, di, lukisan, meja, tukang, lapor))
@@ -64,9 +64,21 @@ def cetak_bagian(
                 raise ValueError("a document needs at least one part")
             (cap,) = tukang.lukis([meja.cap(lukisan)], lambda _: lapor(None))
         hasil = Path(folder, "gabungan.pdf")
-        halaman = gabung(lukisan, cap, dokumen, hasil, lapor)
+        halaman = gabungkan(lukisan, cap, dokumen, hasil, lapor)
         hasil.replace(target)
         return halaman
+
+
+def _naik(lapor: Callable[[int | None], None]) -> Callable[[int | None], None]:
+    """Count pages upwards only: parts that begin or are written don't look like the end."""
+    most = 0
+
+    def naik(halaman: int | None) -> None:
+        nonlocal most
+        most = max(most, halaman or 0)
+        lapor(most or None)
+
+    return naik
 
 
 def _sampul(

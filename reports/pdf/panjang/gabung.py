@@ -24,7 +24,7 @@ _BUBUH: Final = b"\nQ\n/Artifact <</Type /Pagination>> BDC\n/%s Do\nEMC"
 _logger = logging.getLogger(__name__)
 
 
-def gabung(
+def gabungkan(
     lukisan: Sequence[Lukisan],
     cap: Lukisan,
     dokumen: Dokumen,

@@ -48,7 +48,7 @@ class Pelukis(Protocol):
 
 
 @contextmanager
-def pelukis(proses: int) -> Iterator[Pelukis]:
+def siapkan(proses: int) -> Iterator[Pelukis]:
     """Give who draws: this process when `proses` is 1, else that many workers, ended after."""
     if proses <= 1:
         yield _Sendiri()
@@ -145,7 +145,6 @@ class _Kelompok:
     def lukis(self, tugas: Iterable[Tugas], lapor: Lapor) -> list[Lukisan]:
         waiting = enumerate(tugas)
         drawn: dict[int, Lukisan] = {}
-        pages = 0
         for nomor, satu in waiting:
             worker = self._idle()
             worker.beri(nomor, satu)
@@ -161,8 +160,7 @@ class _Kelompok:
                             worker.beri(*following)
             now = sum(len(part.kertas) for part in drawn.values())
             now += sum(worker.halaman for worker in self._workers if worker.tugas)
-            lapor(now if now > pages else None)
-            pages = max(pages, now)
+            lapor(now or None)
         return [drawn[nomor] for nomor in sorted(drawn)]
 
     def akhiri(self) -> None:
