@@ -3,7 +3,7 @@
 A piece is a section or a part of one, with the number of rows it weighs.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -160,8 +160,8 @@ def _bagi(rows: Sequence[T]) -> Sequence[tuple[T, ...]]:
     return potong(rows, [2] * len(rows)) or [()]
 
 
-def _potongan(nama: str, judul: str, berat: int, context: dict[str, object]) -> Potongan:
-    return Potongan(render_to_string(f"reports/pdf/{nama}", context), berat, judul)
+def _potongan(nama: str, judul: str, berat: int, context: Mapping[str, object]) -> Potongan:
+    return Potongan(render_to_string(f"reports/pdf/{nama}", dict(context)), berat, judul)
 
 
 def kemas(pieces: Iterable[Potongan]) -> Iterator[list[Potongan]]:
