@@ -9,7 +9,7 @@ import warnings
 from dataclasses import dataclass
 from typing import Final
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from reports.models import Lambang
 
@@ -86,7 +86,7 @@ def _buka(data: bytes) -> tuple[Lambang.Jenis, Image.Image]:
                 return jenis, _rata(ImageOps.exif_transpose(image))
         except LambangDitolak:
             raise
-        except Image.UnidentifiedImageError as error:
+        except UnidentifiedImageError as error:
             raise LambangDitolak("Berkas ini bukan gambar PNG atau JPG.") from error
         except Exception as error:
             raise LambangDitolak("Gambar ini rusak atau tidak dapat dibaca.") from error

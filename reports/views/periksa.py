@@ -96,7 +96,7 @@ def _halaman(
         "k": ket,
         "terbaca": terbaca,
         "cocok": ket.cocok(terbaca.sha256) if terbaca else None,
-        "cocok_potret": bool(terbaca) and ket.angka_potret(terbaca.sha256),
+        "cocok_potret": terbaca is not None and ket.angka_potret(terbaca.sha256),
         "galat": galat,
         "paling": _paling_mb(),
     }

@@ -64,12 +64,19 @@ def admin(d: SimpleNamespace) -> Client:
     return client
 
 
+_WARNA: dict[str, int | tuple[int, ...]] = {
+    "RGBA": (200, 30, 30, 128),
+    "RGB": (200, 30, 30),
+    "L": 90,
+    "CMYK": (0, 200, 200, 20),
+}
+
+
 def gambar(
     bentuk: str = "PNG", ukuran: tuple[int, int] = (300, 400), mode: str = "RGBA", **info: Any
 ) -> bytes:
     out = io.BytesIO()
-    warna = {"RGBA": (200, 30, 30, 128), "RGB": (200, 30, 30), "L": 90, "CMYK": (0, 200, 200, 20)}
-    Image.new(mode, ukuran, warna.get(mode)).save(out, bentuk, **info)
+    Image.new(mode, ukuran, _WARNA.get(mode, 0)).save(out, bentuk, **info)
     return out.getvalue()
 
 
