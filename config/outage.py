@@ -47,7 +47,7 @@ def database_away(error: BaseException | None) -> bool:
     cause = error.__cause__
     if isinstance(cause, sqlite3.Error):
         code = getattr(cause, "sqlite_errorcode", None)
-        return code is not None and code & 0xFF in _SQLITE_AWAY
+        return code is not None and int(code) & 0xFF in _SQLITE_AWAY
     name = type(error).__name__
     pgcode = getattr(cause, "pgcode", None)
     if pgcode is None:
@@ -62,7 +62,7 @@ def disk_full(error: BaseException | None) -> bool:
     cause = error.__cause__
     code = getattr(cause, "sqlite_errorcode", None)
     if code is not None:
-        return code & 0xFF == sqlite3.SQLITE_FULL
+        return int(code) & 0xFF == sqlite3.SQLITE_FULL
     return getattr(cause, "pgcode", None) == _PG_FULL
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -214,7 +215,7 @@ def test_full_disk_during_an_upload_keeps_the_form_and_no_half_file(
 ) -> None:
     dunia = bangun_dunia("alfa")
     stored = list((data_folder / "berkas").rglob("*.pdf"))
-    save = FileSystemStorage._save
+    save: Callable[..., str] = vars(FileSystemStorage)["_save"]
 
     def half(storage: FileSystemStorage, name: str, content: object) -> str:
         save(storage, name, SimpleUploadedFile("x", b"%PDF-1.7 ha"))
