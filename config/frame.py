@@ -20,6 +20,7 @@ from evidence.models import Capaian, Pemenuhan, Rencana
 from evidence.models.capaian import CapaianQuerySet
 from evidence.selection import rencana_terpilih, rencana_tetap
 from evidence.workflow import Status
+from reports.datasets.periode_menunggu import periode_menunggu
 from roadmap.menunggu import menunggu_rapat
 from satgas.jaga.lembar import ada_siap, rencana_lembar
 from zonaintegritas.models import AnggotaTPI
@@ -195,6 +196,11 @@ def _menu(request: Permintaan, akses: Akses, semua: list[Rencana], *, tpi: bool)
         ]
     if akses.has(Permission.EVIDENCE_SEND):
         hasil.butir.append(entry("Berkas unit saya", "berkas_unit", "i-file"))
+    if akses.has(Permission.REPORT_READ_ALL) and any(r.berjaga for r in semua):
+        waiting = periode_menunggu(request.user) if akses.has(Permission.PERIOD_CLOSE) else None
+        hasil.butir.append(
+            entry("Periode", "periode", "i-clock", waiting, juga=("potret_banding",))
+        )
     if akses.has(Permission.REPORT_CREATE):
         hasil.butir.append(entry("Laporan", "laporan", "i-report"))
     if akses.has(Permission.AUDIT_READ):

@@ -11,7 +11,8 @@ from reports.models import KeadaanPeriode, LangkahPeriode
 def periode_menunggu(user: User) -> QuerySet[Batas]:
     """Return the cut-offs whose last step left them to the person, as Ketua, oldest first.
 
-    `keadaan` on each row: where it stands.
+    Also of a plan that was closed: its last Potret is approved afterwards. `keadaan` on each row:
+    where it stands.
     """
     last = LangkahPeriode.objects.filter(batas=OuterRef("pk")).order_by("-pk").values("ke")[:1]
     return (

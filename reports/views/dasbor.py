@@ -18,6 +18,7 @@ from reports import grafik
 from reports.datasets import instrumen, kelompok, papan, periode
 from reports.datasets.nilai import Nilai
 from reports.datasets.pandangan import Pandangan, dalam
+from reports.datasets.periode_menunggu import periode_menunggu
 from reports.datasets.ringkasan import ringkasan
 from reports.views.dasbor_roadmap import dasbor_roadmap
 from reports.views.dasbor_zi import halaman_dasbor_zi
@@ -142,6 +143,8 @@ def _isi(request: Permintaan, chosen: Pilihan) -> dict[str, Any]:
     )
     counted = {t.butir_id for t in rows}
     memutus = akses.has(Permission.DISPOSITION_GIVE, rencana.instansi_id) and view.per is None
+    needed = _perlu(chosen, rows) if memutus else []
+    waiting = list(periode_menunggu(request.user).filter(rencana=rencana)) if memutus else []
     return {
         "r": r,
         "view": view,
@@ -154,7 +157,9 @@ def _isi(request: Permintaan, chosen: Pilihan) -> dict[str, Any]:
         "diam": papan.unit_diam(rows, view.at),
         "diam_hari": papan.DIAM_HARI,
         "memutus": memutus,
-        "perlu": _perlu(chosen, rows) if memutus else [],
+        "perlu": needed,
+        "periode": waiting,
+        "jumlah_putusan": len(needed) + len(waiting),
         "verifikator": akses.has(Permission.EVIDENCE_REVIEW, rencana.instansi_id),
     }
 

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,10 +32,11 @@ _ALAMAT = {
     AksiPeriode.BUKA: "periode_buka",
 }
 _UTAMA = {
-    KeadaanPeriode.TERBUKA: AksiPeriode.POTRET,
-    KeadaanPeriode.DIPOTRET: AksiPeriode.SETUJUI,
-    KeadaanPeriode.DIBUKA: AksiPeriode.AMANDEMEN,
+    KeadaanPeriode.TERBUKA: (AksiPeriode.POTRET,),
+    KeadaanPeriode.DIPOTRET: (AksiPeriode.SETUJUI,),
+    KeadaanPeriode.DIBUKA: (AksiPeriode.AMANDEMEN, AksiPeriode.SETUJUI),
 }
+"""What to do next in a state: the first of these that the person may do."""
 _KATA_AKSI = {
     AksiPeriode.POTRET: "Dipotret",
     AksiPeriode.AMANDEMEN: "Diamandemen",
@@ -119,7 +119,7 @@ def periode_rinci(request: Permintaan, pk: int) -> HttpResponse:
         .filter(potret__batas=batas)
         .select_related("potret__batas", "oleh")
         .defer("potret__isi")
-        .annotate(halaman=Max("berkas_set__halaman")),
+        .order_by("-pk"),
         PER_HALAMAN,
     ).get_page(request.GET.get("page"))
     context = {
@@ -153,7 +153,7 @@ def baris(rows: list[Periode]) -> list[BarisPeriode]:
 
 
 def _tombol(p: Periode) -> tuple[Tombol, ...]:
-    first = _UTAMA.get(p.keadaan)
+    first = next((aksi for aksi in _UTAMA.get(p.keadaan, ()) if aksi in p.boleh), None)
     order = sorted(p.boleh, key=lambda aksi: (aksi is not first, list(AksiPeriode).index(aksi)))
     return tuple(
         Tombol(aksi.label, reverse(_ALAMAT[aksi], args=[p.batas.pk]), aksi is first)

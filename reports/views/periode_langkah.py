@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -92,7 +92,7 @@ def potret(request: Permintaan, pk: int) -> HttpResponse:
 def amandemen(request: Permintaan, pk: int) -> HttpResponse:
     """Show what differs from the last Potret, ask for the reason, then freeze anew."""
     batas = batas_ketua(request, pk)
-    form = AlasanPotretForm(request.POST or None, bantuan=_BANTUAN_AMANDEMEN)
+    form = AlasanPotretForm(_data(request), bantuan=_BANTUAN_AMANDEMEN)
     if request.method == "POST" and form.is_valid():
         answer = _coba(
             request,
@@ -123,7 +123,7 @@ def amandemen(request: Permintaan, pk: int) -> HttpResponse:
 def setujui(request: Permintaan, pk: int) -> HttpResponse:
     """Show the frozen figures, then approve them."""
     batas = batas_ketua(request, pk)
-    form = PotretForm(request.POST or None)
+    form = PotretForm(_data(request))
     if request.method == "POST" and form.is_valid():
         return _kerjakan(
             request,
@@ -144,7 +144,7 @@ def setujui(request: Permintaan, pk: int) -> HttpResponse:
 def buka(request: Permintaan, pk: int) -> HttpResponse:
     """Say what opening an approved period means, ask for the reason, then open it."""
     batas = batas_ketua(request, pk)
-    form = AlasanPotretForm(request.POST or None, bantuan=_BANTUAN_BUKA)
+    form = AlasanPotretForm(_data(request), bantuan=_BANTUAN_BUKA)
     if request.method == "POST" and form.is_valid():
         answer = _coba(
             request,
@@ -170,6 +170,10 @@ def buka(request: Permintaan, pk: int) -> HttpResponse:
         "terbitan": issued.count(),
     }
     return render(request, "reports/periode_buka.html", context, status=_status(form))
+
+
+def _data(request: Permintaan) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _periode(request: Permintaan, batas: Batas) -> Periode:
