@@ -15,11 +15,10 @@ from evidence.actions.errors import IsianKurang
 from jobs.actions import minta
 from jobs.models import Job
 from reports.bentuk import Bentuk
-from reports.kemajuan.parameter import ParameterKemajuan, TandaTangan, ke_json, kode
+from reports.kemajuan.parameter import KODE, ParameterKemajuan, TandaTangan, ke_json, kode
 from reports.models import BerkasTerbitan, Potret, TemplatLaporan, Terbitan
 from reports.potret.periode import persetujuan
 
-KEMAJUAN = "kemajuan"
 TATA_LETAK = "1"
 """Raised when the layout of the report changes: the same figures then get another code."""
 
@@ -97,7 +96,7 @@ def minta_kemajuan(
         terbitan = _terbitan(potret, parameter, by)
         batas = potret.batas
         return minta(
-            jenis=KEMAJUAN,
+            jenis=KODE,
             judul=f"Laporan kemajuan {batas.kode} Potret {potret.no}, {batas.rencana.nama} "
             f"({bentuk.label})",
             parameter={"terbitan": terbitan.pk, "bentuk": bentuk.value},

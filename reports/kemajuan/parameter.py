@@ -14,6 +14,9 @@ from django.utils.crypto import salted_hmac
 from reports.bentuk import Bentuk
 from reports.models import TemplatLaporan
 
+KODE = "kemajuan"
+"""The kind of job that makes it."""
+
 _SALT = "reports.kemajuan.kode"
 _HURUF = 20
 _KELOMPOK = 5

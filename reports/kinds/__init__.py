@@ -2,8 +2,10 @@
 
 from accounts.permissions import Permission
 from jobs.registry import Jenis, register
+from reports.kemajuan.parameter import KODE as KEMAJUAN
 from reports.kinds import (
     evaluasi_roadmap,
+    kemajuan,
     lampiran_roadmap,
     lampiran_zi,
     lhe,
@@ -19,7 +21,6 @@ LAMPIRAN_ZI_1 = "lampiran_zi_1"
 LAMPIRAN_ZI_2 = "lampiran_zi_2"
 PANTAUAN_ZI = "pantauan_zi"
 LHE = lhe.KODE
-KEMAJUAN = "kemajuan"
 
 __all__ = [
     "EVALUASI_ROADMAP",
@@ -55,3 +56,5 @@ def daftarkan() -> None:
             objek=lhe.OBJEK,
         )
     )
+    # A Potret speaks of the whole institution: only who reads all reports may ask for it.
+    register(Jenis(KEMAJUAN, "Laporan kemajuan", Permission.REPORT_READ_ALL, kemajuan.kerjakan))
