@@ -71,8 +71,9 @@ def _tanda(isi: IsiPotret, approved: Persetujuan | None) -> str:
 def _penanda(look: TemplatLaporan | None) -> str:
     if look is None:
         return ""
-    office = " ".join(filter(None, (look.sebutan, look.atas_nama)))
-    return ", ".join(filter(None, (office, look.jabatan, look.nama)))
+    for_whom = f"{look.sebutan} {look.atas_nama}" if look.atas_nama else ""
+    office = look.jabatan if for_whom else f"{look.sebutan} {look.jabatan}".strip()
+    return ", ".join(filter(None, (for_whom, office, look.nama)))
 
 
 def _templat(look: TemplatLaporan | None) -> list[str]:

@@ -59,13 +59,13 @@ class RincianTerbitan:
 
 
 def rincian_terbitan(job: Job, user: User) -> RincianTerbitan | None:
-    """Return what a progress report stands for (four queries); None for other reports."""
+    """Return what a progress report stands for (three queries); None for other reports."""
     if job.jenis != KEMAJUAN:
         return None
     terbitan = (
         Terbitan.objects.visible_to(user)
-        .select_related("instansi", "potret__batas__rencana", "nomor_oleh")
-        .defer("potret__isi")
+        .select_related("instansi", "potret__batas__rencana", "potret__pengganti", "nomor_oleh")
+        .defer("potret__isi", "potret__pengganti__isi")
         .filter(pk=job.parameter["terbitan"])
         .first()
     )
@@ -77,7 +77,7 @@ def rincian_terbitan(job: Job, user: User) -> RincianTerbitan | None:
         terbitan=terbitan,
         parameter=parameter,
         kini=persetujuan(terbitan.potret),
-        pengganti=Potret.objects.tanpa_isi().filter(sebelum=terbitan.potret_id).first(),
+        pengganti=getattr(terbitan.potret, "pengganti", None),
         berkas=tuple(terbitan.berkas_set.select_related("job")),
         alamat=alamat,
         qr=_qr(alamat),
