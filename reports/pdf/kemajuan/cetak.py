@@ -81,7 +81,8 @@ class _Sampul:
         self._isi, self._tanda = isi, tanda(isi, parameter)
         self.judul = f"{JUDUL}, {isi.rencana}, periode {isi.batas.kode}"
         address = parameter.alamat
-        side, path = qr(f"{address}/periksa/{kode}/")
+        checked = f"{address}/periksa/{kode}/"
+        side, path = qr(checked)
         self._context: dict[str, object] = {
             "isi": isi,
             "p": parameter,
@@ -89,6 +90,7 @@ class _Sampul:
             "kode_baca": kode_terbaca(kode),
             "qr_sisi": side,
             "qr_jalur": path,
+            "alamat_kode": checked,
             "alamat": f"{address.partition('://')[2] or address}/periksa/",
             "lambang": data_uri(*lambang) if lambang else "",
             "tanda": self._tanda,
