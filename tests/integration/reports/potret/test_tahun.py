@@ -4,12 +4,14 @@ Every Potret is held against the dashboard of its day, against a recomputation f
 decisions, and against the report made from it as PDF and as workbook.
 """
 
+import hashlib
 import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,12 +20,16 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import transaction
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from evidence.actions import batas as batas_actions
 from evidence.actions.batas import IsiBatas, atur_batas
 from evidence.models import Batas, Capaian, Rencana
 from evidence.workflow import NotAllowed
+from jobs import engine, runner
 from reports.actions.periode import (
     TANPA_BEDA,
     buat_amandemen,
@@ -31,9 +37,11 @@ from reports.actions.periode import (
     potret_terjadwal,
     setujui_periode,
 )
+from reports.actions.terbitan import minta_kemajuan
+from reports.bentuk import Bentuk
 from reports.datasets.pandangan import Pandangan
 from reports.datasets.ringkasan import RingkasanSatgas, ringkasan
-from reports.models import KeadaanPeriode, LangkahPeriode, Potret
+from reports.models import BerkasTerbitan, KeadaanPeriode, LangkahPeriode, Potret
 from reports.potret.bentuk import IsiPotret, baca, kanonik, sidik
 from reports.potret.susun import bangun_potret
 from tests.factories import mulai, segar
@@ -284,3 +292,48 @@ def test_without_a_difference_there_is_nothing_to_amend(tahun: SimpleNamespace) 
         pytest.raises(NotAllowed, match=TANPA_BEDA),
     ):
         buat_amandemen(batas_id=b09.batas_id, potret_id=b09.pk, alasan="x", by=segar(tahun.ketua))
+
+
+def test_pdf_and_workbook_say_what_the_potret_says(tahun: SimpleNamespace) -> None:
+    """One PDF and one workbook by the real job for a cut-off amended, both against the Potret."""
+    isi = _isi(tahun, "B06", 2)
+    potret = Potret.objects.get(pk=tahun.dicatat["B06", 2])
+    pdf, xlsx = (_laporan(tahun, potret, bentuk) for bentuk in (Bentuk.PDF, Bentuk.XLSX))
+    text = " ".join(" ".join(p.extract_text() for p in PdfReader(pdf).pages).split())
+    h = isi.hitungan
+    assert f"Dari {h.diperlukan} dokumen yang diperlukan, {h.diunggah} sudah diunggah" in text
+    assert f"{h.diterima} / {h.diperlukan} x 100 = " in text
+    assert "DRAF" not in text  # this Potret is approved
+    assert "Bukti diganti unit." in text
+    book = load_workbook(xlsx)
+    rows = {r[0]: r[1] for r in book["Ringkasan"].iter_rows(max_col=2, values_only=True)}
+    assert (
+        rows["Dokumen diperlukan"],
+        rows["Dokumen diunggah"],
+        rows["Dokumen diterima"],
+        rows["Lewat batas waktu"],
+    ) == (h.diperlukan, h.diunggah, h.diterima, isi.terlambat)
+    members = list(book["Anggota"].iter_rows(min_row=2, max_col=8, values_only=True))
+    assert [(m[0], m[5], m[6], m[7]) for m in members if isinstance(m[0], int)] == [
+        (a.no, a.hitungan.diperlukan, a.hitungan.diunggah, a.hitungan.diterima) for a in isi.anggota
+    ]
+    for a in isi.anggota:
+        assert a.jabatan in text
+    assert len(list(book["Dokumen"].iter_rows(min_row=2))) == h.diperlukan + h.dikeluarkan
+    assert BerkasTerbitan.objects.filter(terbitan__potret=potret).count() == 2
+
+
+def _laporan(d: SimpleNamespace, potret: Potret, bentuk: Bentuk) -> BytesIO:
+    """Ask for a report as the Ketua and run its job to the end."""
+    job = minta_kemajuan(
+        potret_id=potret.pk, bentuk=bentuk, alamat="https://pantas.uji", by=segar(d.ketua)
+    )
+    assert engine.claim(job.pk, "w1")
+    runner.run(job.pk, "w1")
+    job.refresh_from_db()
+    assert job.status == job.Status.SELESAI, job.pesan
+    with default_storage.open(str(job.hasil.name)) as file:
+        content = file.read()
+    assert hashlib.sha256(content).hexdigest() == job.hasil_sha256
+    assert BerkasTerbitan.objects.filter(job=job, sha256=job.hasil_sha256).exists()
+    return BytesIO(content)
