@@ -118,11 +118,12 @@ def _keadaan(potret: Potret, zona: ZoneInfo, *, draf: bool) -> Keadaan:
         .values_list("no", "dibuat")
         .first()
     )
-    history = tuple(
-        ("Disetujui Ketua pada " if aksi == AksiPeriode.SETUJUI else "Periode dibuka kembali pada ")
-        + tanggal_waktu(at, zona)
-        for aksi, at in taken
-    )
+    approving = "Periode disetujui" if draf else "Disetujui"
+    words = {
+        AksiPeriode.SETUJUI: f"{approving} Ketua pada ",
+        AksiPeriode.BUKA: "Periode dibuka kembali pada ",
+    }
+    history = tuple(words[AksiPeriode(aksi)] + tanggal_waktu(at, zona) for aksi, at in taken)
     if newest is not None:
         moment = tanggal_waktu(newest[1], zona)
         return Keadaan(

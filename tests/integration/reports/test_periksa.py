@@ -134,13 +134,14 @@ def test_approval_in_every_state(d: SimpleNamespace, tmp_path: Path) -> None:
     assert final.kode != d.terbitan.kode
     approved = f"Disetujui Ketua pada {tanggal_waktu(step.at, zona)}"
     assert _keadaan(final) == ("Disetujui Ketua", (approved,))
-    assert _keadaan(d.terbitan) == ("DRAF, belum disetujui", (approved,))
+    assert _keadaan(d.terbitan) == ("DRAF, belum disetujui", (f"Periode d{approved[1:]}",))
     assert "dibuat tanpa persetujuan Ketua" in keterangan(d.terbitan).keadaan.isi
 
     step = buka_periode(batas_id=d.batas.pk, potret_id=pk, alasan="Ada koreksi.", by=ketua)
     opened = f"Periode dibuka kembali pada {tanggal_waktu(step.at, zona)}"
     assert _keadaan(final) == ("Disetujui, lalu periode dibuka kembali", (approved, opened))
-    assert _keadaan(d.terbitan) == ("DRAF, belum disetujui", (approved, opened))
+    later = (f"Periode d{approved[1:]}", opened)
+    assert _keadaan(d.terbitan) == ("DRAF, belum disetujui", later)
 
     terkirim(d.capaian[0], segar(d.operator))
     baru = buat_amandemen(batas_id=d.batas.pk, potret_id=pk, alasan="Berkas susulan.", by=ketua)
