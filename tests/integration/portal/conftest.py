@@ -9,9 +9,11 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from launcher import servers
 from launcher.places import CHECKOUT
 from launcher.variables import outside_removed
 
@@ -123,3 +125,34 @@ def running(start: Callable[..., Portal]) -> Portal:
     portal = start()
     portal.wait_for("Stop with Ctrl-C.")
     return portal
+
+
+@pytest.fixture(scope="session")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the image holds, in a folder that every account may read."""
+    from tests.integration.portal.compose import copy_image
+
+    folder = tmp_path_factory.mktemp("image")
+    for path in (folder, *folder.parents[:2]):
+        path.chmod(0o755)
+    copy_image(folder / "app")
+    return folder / "app"
+
+
+@pytest.fixture(scope="session")
+def kantor(image: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """An installation on PostgreSQL and Redis, prepared by its own service."""
+    from tests.integration.portal.tungku import Tungku
+
+    folder = tmp_path_factory.mktemp("kantor")
+    folder.chmod(0o755)
+    database, broker = folder / "postgres", folder / "redis"
+    database.mkdir()
+    broker.mkdir()
+    with servers.postgres(database) as url, servers.redis(broker) as bell:
+        database.chmod(0o755)
+        tungku = Tungku(folder, image, database=url, redis=bell)
+        code, said = tungku.run("prepare")
+        assert code == 0, said
+        yield tungku
+        tungku.end()
