@@ -30,6 +30,7 @@ _BASE = str(Path(__file__).resolve().parent.parent) + "/"
 _PACKAGES = "/site-packages/"
 _FRAMES = 20
 _ABOUT_REQUESTS = ("django.request", "django.security", "django.server")
+_GUNICORN = ("Error handling request", "Invalid request")  # an address or a line follows
 _SUREL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _KUERI = re.compile(r"\?[^\s\"']+")
 _BARIS = re.compile(r"[\r\n\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]+")
@@ -38,7 +39,7 @@ _BARIS = re.compile(r"[\r\n\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]+")
 def route(request: HttpRequest | None) -> str:
     """Return the pattern of a request's address ('tugas/<id:pk>/'), '-' when none matched."""
     match = getattr(request, "resolver_match", None)
-    return match.route if match is not None else TANPA_ROUTE
+    return (match.route or "/") if match is not None else TANPA_ROUTE
 
 
 def user_id(request: HttpRequest) -> int | None:
@@ -68,8 +69,8 @@ def message(record: logging.LogRecord) -> str:
         return f"{status} {route(getattr(record, 'request', None))}".strip()
     if record.name.startswith("celery") and isinstance(data := getattr(record, "data", None), dict):
         return f"task {data.get('name')}[{data.get('id')}] {data.get('description', '')}".strip()
-    if record.name.startswith("gunicorn") and str(record.msg).startswith("Error handling request"):
-        return "Error handling a request"
+    if record.name.startswith("gunicorn") and str(record.msg).startswith(_GUNICORN):
+        return next(words for words in _GUNICORN if str(record.msg).startswith(words))
     return masked(record.getMessage())
 
 

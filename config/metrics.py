@@ -18,7 +18,12 @@ from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client import Counter as Counted
 from prometheus_client import Histogram as Measured
 from prometheus_client.metrics_core import (
@@ -38,6 +43,7 @@ from jobs.ruang import ruang_bebas
 
 logger = logging.getLogger(__name__)
 _BUCKETS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+disable_created_metrics()  # a second series for each label, of use to no one here
 _requests = CollectorRegistry()
 REQUESTS = Counted(
     "pantas_requests",

@@ -218,6 +218,7 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # other sites have no use for these files
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name files only through the static tag
 # Source maps are for developers; packing them would triple the time of collectstatic.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "webp", "woff", "woff2", "gz", "br"]

@@ -40,6 +40,7 @@ def test_pages_downloads_static_files_and_errors(db: None, data_folder: Path, st
     client = Client()
     static = client.get(style)
     assert (static.status_code, _kept(static)) == (200, ALWAYS)
+    assert "Access-Control-Allow-Origin" not in static.headers
     asked = {"/masuk/": 200, "/tidak/ada/": 404, "/healthz": 503, "/metrics": 404, "/": 302}
     for address, status in asked.items():
         answer = client.get(address)

@@ -191,7 +191,11 @@ def test_loggers_of_others_are_written_anew() -> None:
     record = logging.makeLogRecord(
         {"name": "gunicorn.error", "msg": "Error handling request %s", "args": ("/x/Budi?q=1",)}
     )
-    assert json.loads(JsonFormatter().format(record))["message"] == "Error handling a request"
+    assert json.loads(JsonFormatter().format(record))["message"] == "Error handling request"
+    record = logging.makeLogRecord(
+        {"name": "gunicorn.error", "msg": "Invalid request from ip=%s: %s", "args": ("::1", "Budi")}
+    )
+    assert json.loads(JsonFormatter().format(record))["message"] == "Invalid request"
 
 
 def test_job_and_request_stand_in_each_line() -> None:

@@ -130,7 +130,7 @@ def test_reading_while_the_database_is_away_and_after_it_is_back(
     page = answer.content.decode()
     assert f'<meta http-equiv="refresh" content="{RETRY_SECONDS}">' in page
     assert "Tidak ada yang berubah." in page
-    assert f"{KODE}: <code>{answer['X-Request-ID']}</code>" in page
+    assert f"{KODE}: <strong>{answer['X-Request-ID']}</strong>" in page
     assert client.get(reverse("tugas_saya")).status_code == 200  # still logged in
 
 
@@ -192,7 +192,7 @@ def test_full_disk_and_unknown_fault(client: Client) -> None:
     assert "Ada gangguan di portal" in unknown.content.decode()
     assert "Budi" not in unknown.content.decode()
     for answer in (full, unknown):
-        assert f"{KODE}: <code>{answer['X-Request-ID']}</code>" in answer.content.decode()
+        assert f"{KODE}: <strong>{answer['X-Request-ID']}</strong>" in answer.content.decode()
 
 
 def _upload(dunia: SimpleNamespace, client: Client) -> str:
