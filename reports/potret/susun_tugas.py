@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from evidence.hitungan import Golongan
 from evidence.keadaan import Tugas, hari_di
@@ -283,7 +283,7 @@ def pengecualian(
             diajukan__lte=at,
         )
         .select_related("capaian__butir", "capaian__unit", "putusan_oleh")
-        .prefetch_related("dokumen__dokumen")
+        .prefetch_related(Prefetch("dokumen", Pemenuhan.objects.select_related("dokumen")))
         .order_by("diajukan", "pk")
     )
     granted = _dikabulkan(rencana, at)

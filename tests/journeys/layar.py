@@ -24,10 +24,14 @@ from evidence.models import (
     TampilanTersimpan,
 )
 from reports.actions.permohonan import minta_rekap
+from reports.models import KeadaanPeriode, Potret, Terbitan
+from reports.potret.periode import daftar_periode
 from roadmap.models import LangkahPerbaikan, Masalah, Notula, Rapat, RealisasiHistoris
 from satgas.actions.instrumen import versi_baru
 from satgas.models import Anggota, DokumenSub, Instrumen, KirimanJaga, SubIndikator
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
+from tests.factories.periode import bawa, buat_potret
+from tests.factories.terbitan import buat_terbitan
 from ukuran.models import SkalaPredikat
 from zonaintegritas.actions.instrumen import salin_instrumen
 from zonaintegritas.kalender.langganan import buat_langganan
@@ -228,6 +232,46 @@ def rencana_salinan() -> int:
         return there.pk
     admin = User.objects.get(username="admin")
     return salin_rencana(rencana_id=asal.pk, tahun=asal.tahun + 1, by=admin).rencana.pk
+
+
+def periode(keadaan: KeadaanPeriode) -> Callable[[], int]:
+    """Return the id of a cut-off of the CONTOH plan in a state; brought there when there is none.
+
+    `dibuka` of the one that is brought there is moved to the plan's first day: early in a year
+    there are not enough that have opened.
+    """
+
+    def found() -> int:
+        plan = Rencana.objects.select_related("instansi").get(pk=rencana(CONTOH))
+        sekda = User.objects.get(username="sekda")
+        rows = daftar_periode(plan, sekda, timezone.now())
+        there = next((p for p in rows if p.keadaan is keadaan and p.boleh), None)
+        if there is not None:
+            return there.batas.pk
+        fresh = next(p.batas for p in rows if p.keadaan is KeadaanPeriode.TERBUKA)
+        Batas.objects.filter(pk=fresh.pk).update(dibuka=plan.mulai)
+        return bawa(
+            Batas.objects.select_related("rencana__instansi").get(pk=fresh.pk), keadaan, sekda
+        ).pk
+
+    return found
+
+
+def potret_contoh() -> int:
+    """Return the id of a Potret of the CONTOH plan."""
+    batas = Batas.objects.select_related("rencana__instansi").get(
+        pk=periode(KeadaanPeriode.DIPOTRET)()
+    )
+    return buat_potret(batas, User.objects.get(username="sekda")).pk
+
+
+def terbitan_contoh() -> Terbitan:
+    """Return a report issued from that Potret."""
+    return buat_terbitan(Potret.objects.get(pk=potret_contoh()), User.objects.get(username="sekda"))
+
+
+def _banding(b: str = "") -> Callable[[], str]:
+    return lambda: f"{reverse('potret_banding')}?a={potret_contoh()}&b={b or potret_contoh()}"
 
 
 def _at(name: str, *args: Callable[[], int], query: str = "") -> Callable[[], str]:
@@ -474,6 +518,10 @@ LAYAR: tuple[Layar, ...] = (
     Layar("tautan_sandi", TAMU, lambda: password_path(User.objects.get(username="sekda"))),
     Layar("tautan_sandi", TAMU, lambda: reverse("tautan_sandi", args=["MQ", "basi-sekali"]), 410),
     Layar("siapkan_awal", TAMU, setup_path),
+    _layar(TAMU, "periksa_awal"),
+    _layar(TAMU, "periksa_awal", query="?kode=-", status=422),
+    Layar("periksa", TAMU, lambda: reverse("periksa", args=[terbitan_contoh().kode])),
+    Layar("periksa", TAMU, lambda: reverse("periksa", args=["AAAAA-BBBBB-CCCCC-DDDDD"]), 404),
     # the unit
     _layar("operator.bkd", "tugas_saya", query="?giliran=selesai"),
     _layar("operator.bkd", "tugas_saya", query="?kata=tidakadatugasini"),
@@ -582,6 +630,28 @@ LAYAR: tuple[Layar, ...] = (
         lambda: Kejadian.objects.filter(instansi=CONTOH).latest("pk").pk,
     ),
     _layar("sekda", "laporan_rinci", lambda: laporan("sekda")),
+    # periods, Potret, what has changed
+    _layar("sekda", "periode_rinci", periode(KeadaanPeriode.DIPOTRET)),
+    _layar("auditor", "periode_rinci", periode(KeadaanPeriode.DISETUJUI)),
+    _layar("sekda", "periode_rinci", periode(KeadaanPeriode.TERBUKA)),
+    _layar("sekda", "periode_potret", periode(KeadaanPeriode.TERBUKA)),
+    _layar("sekda", "periode_setujui", periode(KeadaanPeriode.DIPOTRET)),
+    _layar("sekda", "periode_amandemen", periode(KeadaanPeriode.DIPOTRET)),
+    _layar("sekda", "periode_buka", periode(KeadaanPeriode.DISETUJUI)),
+    _layar("verifikator", "periode_setujui", periode(KeadaanPeriode.DIPOTRET), status=403),
+    _layar("operator.bkd", "periode_rinci", periode(KeadaanPeriode.DIPOTRET), status=404),
+    _layar("auditor", "potret_rinci", potret_contoh),
+    _layar("auditor", "potret_rinci", potret_contoh, query="?anggota=4"),
+    _layar("auditor", "potret_banding"),
+    _layar("admin", "terbitan_nomor", lambda: terbitan_contoh().pk),
+    _layar("auditor", "terbitan_nomor", lambda: terbitan_contoh().pk, status=403),
+    _layar("admin", "templat_laporan"),
+    _layar("sekda", "templat_laporan", status=403),
+    Layar("potret_banding", "auditor", _banding("sekarang")),
+    Layar("potret_banding", "auditor", _banding()),
+    Layar("periode", "admin", _resmi("periode")),
+    Layar("periode", "admin", lambda: f"{reverse('periode')}?rencana={rencana_roadmap()}"),
+    Layar("potret_banding", "admin", _resmi("potret_banding")),
     # who administers
     _layar("admin", "pengguna_tambah"),
     _layar("admin", "pengguna_rinci", _orang("verifikator")),
@@ -850,6 +920,7 @@ MENU = {
     "rencana",
     "berkas_unit",
     "laporan",
+    "periode",
     "jejak_audit",
     "pengguna",
     "siapkan_instansi",
@@ -889,6 +960,7 @@ BUKAN_LAYAR = {
     "laporan_kemajuan",
     "laporan_ulang",
     "laporan_unduh",
+    "potret_unduh",
     "roadmap_unduh",
     "meja_ambil",
     "meja_gambar",

@@ -59,6 +59,7 @@ def test_impossible_numbers_in_query_strings(
     pages += ("/jejak-audit/", "/pengguna/", "/pengguna/tambah/", "/unit/", "/unit/tambah/")
     pages += ("/dasbor/tugas/", "/dasbor/dokumen/", "/siapkan/", "/cari/", "/")
     pages += ("/dasbor/kerja/", "/dasbor/pantauan/")
+    pages += ("/laporan/periode/", "/laporan/banding/", "/laporan/templat/", "/periksa/")
     pages += ("/roadmap/", "/roadmap/grafik/", "/roadmap/grafik/?bagian=tren")
     pages += ("/roadmap/kegiatan/", "/roadmap/rekonsiliasi/", "/roadmap/naskah/")
     pages += ("/zona-integritas/", "/zona-integritas/rencana-aksi/")
@@ -71,11 +72,12 @@ def test_impossible_numbers_in_query_strings(
     others = dict.fromkeys(
         ("page", "unit", "induk", "anggota", "instansi", "oleh", "tahun", "tim", "instrumen"), nilai
     )
+    pairs = [{"a": nilai}, {"b": nilai}, {"a": "1", "b": nilai}]
     broken = []
     for peran in ("operator", "verifikator", "admin"):
         client.force_login(getattr(dunia, peran))
         for page in pages:
-            for asked in ({"rencana": nilai}, others):
+            for asked in ({"rencana": nilai}, others, *pairs):
                 if client.get(page, asked).status_code >= 500:
                     broken.append((peran, page, asked))
     assert broken == []

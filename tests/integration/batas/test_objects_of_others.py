@@ -21,8 +21,10 @@ from tests.factories.instrumen import buat_susunan
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
 from tests.factories.lke import LKEUji, berbukti, buat_instrumen_lke, buat_lke
 from tests.factories.pages import bergambar
+from tests.factories.periode import buat_potret
 from tests.factories.rapat_batas import RapatUji, buat_rapat_lengkap
 from tests.factories.roadmap import RoadMapUji, buat_roadmap
+from tests.factories.terbitan import buat_terbitan
 from tests.factories.zi import buat_zi
 from tests.factories.zi_register import DaftarUji, buat_daftar_lengkap
 from tests.integration.batas.conftest import PERAN
@@ -45,6 +47,22 @@ def _batas(dunia: SimpleNamespace) -> int:
             rencana=dunia.rencana, kode=row.kode, defaults=asdict(IsiBatas.dari(row))
         )
     return int(dunia.rencana.batas_set.get(kode="B12").pk)
+
+
+def _periode(dunia: SimpleNamespace) -> Batas:
+    """Return the first cut-off of a plan; it has opened by now."""
+    _batas(dunia)
+    return cast(Batas, dunia.rencana.batas_set.get(kode="B03"))
+
+
+def _potret(dunia: SimpleNamespace) -> int:
+    """Return the Potret of that cut-off; frozen when there is none."""
+    return buat_potret(_periode(dunia), dunia.ketua).pk
+
+
+def _terbitan(dunia: SimpleNamespace) -> int:
+    """Return a report issued from that Potret; asked for when there is none."""
+    return buat_terbitan(buat_potret(_periode(dunia), dunia.ketua), dunia.admin).pk
 
 
 def _kiriman(dunia: SimpleNamespace) -> int:
@@ -209,6 +227,14 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "instrumen_ubah": lambda d: [d.susunan.instrumen, "sub", d.susunan.sub],
     "instrumen_pindah": lambda d: [d.susunan.instrumen, "area", d.susunan.area],
     "instrumen_hapus_bagian": lambda d: [d.susunan.instrumen, "dokumen", d.susunan.dokumen],
+    "periode_rinci": lambda d: [_periode(d).pk],
+    "periode_potret": lambda d: [_periode(d).pk],
+    "periode_amandemen": lambda d: [_periode(d).pk],
+    "periode_setujui": lambda d: [_periode(d).pk],
+    "periode_buka": lambda d: [_periode(d).pk],
+    "potret_rinci": lambda d: [_potret(d)],
+    "potret_unduh": lambda d: [_potret(d)],
+    "terbitan_nomor": lambda d: [_terbitan(d)],
     "laporan_rinci": lambda d: [d.job.pk],
     "laporan_unduh": lambda d: [d.job.pk],
     "laporan_kemajuan": lambda d: [d.job.pk],
@@ -322,6 +348,7 @@ def sasaran(lain: SimpleNamespace) -> SimpleNamespace:
     _rapat(lain)
     _lke(lain)
     _langganan(lain)
+    _terbitan(lain)
     return lain
 
 

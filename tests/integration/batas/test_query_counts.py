@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Unit, User
 from accounts.permissions import Role
+from evidence.jadwal import batas_baku
 from evidence.models import (
     Bukti,
     BuktiTaut,
@@ -20,8 +21,10 @@ from evidence.models import (
     Disposisi,
     Pemenuhan,
     Pengecualian,
+    Rencana,
 )
 from evidence.workflow import Status
+from reports.actions.periode import potret_sekarang
 from satgas.models import Anggota, RincianTugas
 from tests.factories import (
     buat_butir,
@@ -60,6 +63,7 @@ def _rows(count: int) -> SimpleNamespace:
         terkirim(capaian[1], operator)
         _spread(capaian[2:], operator)
     _asked(capaian, operator, verifikator)
+    _frozen(rencana, buat_user("skala.ketua", Role.KETUA, akar))
     return SimpleNamespace(
         operator=operator,
         verifikator=verifikator,
@@ -161,6 +165,14 @@ def _asked(capaian: list[Capaian], operator: User, verifikator: User) -> None:
     )
 
 
+def _frozen(rencana: Rencana, ketua: User) -> None:
+    """Freeze two cut-offs with all tasks in them."""
+    for row in batas_baku(rencana.mulai, rencana.selesai)[:2]:
+        row.rencana, row.dibuka = rencana, rencana.mulai
+        row.save()
+        potret_sekarang(batas_id=row.pk, by=ketua)
+
+
 def _statistics() -> None:
     """Let PostgreSQL know its tables, as autovacuum does for committed rows.
 
@@ -196,6 +208,8 @@ HALAMAN: list[tuple[str, str, dict[str, str]]] = [
     ("verifikator", "dasbor", {}),
     ("verifikator", "pengecualian", {"status": "semua"}),
     ("verifikator", "jaga", {}),
+    ("verifikator", "periode", {}),
+    ("verifikator", "potret_banding", {}),
     ("operator", "jaga", {}),
     ("operator", "pengecualian", {"status": "semua"}),
     ("operator", "disposisi", {"keadaan": "semua"}),
@@ -237,6 +251,8 @@ KUERI: dict[str, int] = {
     "verifikator dasbor": 11,
     "verifikator pengecualian": 9,
     "verifikator jaga": 11,
+    "verifikator periode": 9,
+    "verifikator potret_banding": 7,
     "operator jaga": 11,
     "operator pengecualian": 9,
     "operator disposisi": 8,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from evidence.jadwal import batas_baku
 from evidence.models import Rencana
 from reports.datasets.rekap_satgas import bangun
 from reports.datasets.ringkasan import ringkasan
@@ -24,6 +25,7 @@ from tests.factories import (
 from tests.factories.instrumen import buat_susunan
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
 from tests.factories.lke import buat_instrumen_lke
+from tests.factories.periode import buat_potret
 from tests.factories.rapat_batas import buat_rapat_lengkap
 from tests.factories.roadmap import buat_roadmap
 from tests.factories.zi import buat_zi
@@ -53,6 +55,8 @@ DAFTAR = {
     "instrumen_baru": {},
     "berkas_unit": {},
     "laporan": {},
+    "periode": {},
+    "potret_banding": {},
     "jejak_audit": {},
     "pengguna": {},
     "unit": {},
@@ -61,6 +65,7 @@ DAFTAR = {
     "disposisi": {"keadaan": "semua"},
     "disposisi_beri": {},
     "siapkan_instansi": {},
+    "templat_laporan": {},
     "roadmap": {"cari": "a"},
     "roadmap_grafik": {"bagian": "anggaran"},
     "roadmap_kegiatan": {},
@@ -125,6 +130,14 @@ def _figures(user: User, rencana: Rencana) -> tuple[object, object]:
     )
 
 
+def _potret(dunia: SimpleNamespace) -> None:
+    """Give an institution cut-offs with a Potret that waits for its Ketua."""
+    for row in batas_baku(dunia.rencana.mulai, dunia.rencana.selesai):
+        row.rencana = dunia.rencana
+        row.save()
+    buat_potret(dunia.rencana.batas_set.get(kode="B03"), dunia.ketua)
+
+
 def _rapat(dunia: SimpleNamespace) -> int:
     """Give an institution a Road Map with a meeting and all that hangs on it; return its id."""
     rm = buat_roadmap(dunia.instansi, [dunia.bkd, dunia.pupr])
@@ -145,6 +158,7 @@ def test_fifty_rows_elsewhere_change_nothing(
     buat_zi(dunia.instansi, dunia.bkd)
     buat_daftar_lengkap(dunia.bkd, dunia.operator)
     buat_instrumen_lke(dunia.instansi, kode="draf")
+    _potret(dunia)
     user = getattr(dunia, peran)
     client.force_login(user)
     client.get("/")  # the first request stamps the session and may note the login
@@ -160,6 +174,7 @@ def test_fifty_rows_elsewhere_change_nothing(
     buat_zi(lain.instansi, lain.bkd)
     buat_daftar_lengkap(lain.bkd, lain.operator)
     buat_instrumen_lke(lain.instansi, kode="draf")
+    _potret(lain)
     rencana = buat_rencana(lain.instansi, tahun=timezone.localdate().year + 1)
     for n in range(48):
         buat_butir(rencana, lain.bkd, f"9.x{n}")

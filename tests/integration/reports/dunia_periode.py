@@ -9,9 +9,10 @@ from accounts.permissions import Role
 from evidence.actions import putuskan
 from evidence.models import Batas, Capaian, Pemenuhan
 from evidence.workflow import Aksi, Status
-from reports.actions.periode import buka_periode, potret_sekarang, setujui_periode
+from reports.actions.periode import potret_sekarang
 from reports.models import KeadaanPeriode, Potret
 from tests.factories import segar
+from tests.factories.periode import bawa
 
 _HARI = {
     "B03": (-40, -30, 5),  # opened, last day counted, closed (days from today)
@@ -48,14 +49,7 @@ def dipotret(d: SimpleNamespace, kode: str = "B06") -> Potret:
 
 def berkeadaan(d: SimpleNamespace, keadaan: KeadaanPeriode, kode: str = "B06") -> Batas:
     """Bring a cut-off into a state by the real steps."""
-    pk = d.batas[kode].pk
-    if keadaan is not KeadaanPeriode.TERBUKA:
-        potret = dipotret(d, kode)
-        if keadaan is not KeadaanPeriode.DIPOTRET:
-            setujui_periode(batas_id=pk, potret_id=potret.pk, by=d.ketua)
-            if keadaan is KeadaanPeriode.DIBUKA:
-                buka_periode(batas_id=pk, potret_id=potret.pk, alasan="Ada yang salah.", by=d.ketua)
-    return Batas.objects.select_related("rencana__instansi").get(pk=pk)
+    return bawa(d.batas[kode], keadaan, d.ketua)
 
 
 def setujui_satu(d: SimpleNamespace, kode: str = "9.b", nilai: int = 90) -> None:
