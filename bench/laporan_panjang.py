@@ -4,8 +4,8 @@
 
 The long report is a table of 12 columns (4,500 rows are about 290 pages), the short one looks
 like a report of a few pages. Each way is made in a process of its own, in turns, so that a busy
-moment of the machine meets all of them. Memory is the sum of the peaks of all processes of a
-way: more than was ever used at one time, never less.
+moment of the machine meets all of them. Memory is the highest sum of all processes of a way at
+one time. With other work on the machine compare the CPU seconds.
 """
 
 import json
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reports.pdf.panjang import Bagian
 
-CARA = ("satu dokumen", "bagian, 1 proses", "bagian, 2 proses")
+CARA = ("satu dokumen", "bagian, 1 pekerja", "bagian, 2 pekerja")
 BARIS_BAGIAN = 250
 CSS = ["css/dokumen.css"]
 _KATA = (
@@ -165,17 +165,15 @@ def _gabung(html: list[str]) -> str:
 
 
 class _Puncak:
-    """Adds up the peak memory (VmHWM) of this process and of every child of it that was seen."""
+    """Looks 20 times a second at the memory (RSS) of this process and its workers, all together.
+
+    The sum counts what they share (libraries) once for each, so it is more than they use.
+    """
 
     def __init__(self) -> None:
-        self._peaks: dict[str, int] = {}
+        self.mb = 0.0
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    @property
-    def mb(self) -> float:
-        """Return the sum of the peaks in MB."""
-        return sum(self._peaks.values()) / 1024
 
     def __enter__(self) -> "_Puncak":
         self._thread.start()
@@ -184,27 +182,33 @@ class _Puncak:
     def __exit__(self, *_: object) -> None:
         self._ended.set()
         self._thread.join()
-        self._look(str(os.getpid()))
 
     def _watch(self) -> None:
         while not self._ended.wait(0.05):
-            for task in Path("/proc/self/task").iterdir():
-                for child in (task / "children").read_text().split():
-                    self._look(child)
+            children = {
+                pid
+                for task in Path("/proc/self/task").iterdir()
+                for pid in (task / "children").read_text().split()
+            }
+            now = _rss("self") + sum(_rss(pid) for pid in children if _is_worker(pid))
+            self.mb = max(self.mb, now / 1024)
 
-    def _look(self, pid: str) -> None:
-        try:
-            if (
-                pid != str(os.getpid())
-                and b"pekerja" not in Path("/proc", pid, "cmdline").read_bytes()
-            ):
-                return  # a helper of the linker, seen for a moment as a copy of this process
-            status = Path("/proc", pid, "status").read_text()
-        except OSError:  # it has ended meanwhile; its last look counts
-            return
-        for line in status.splitlines():
-            if line.startswith("VmHWM:"):
-                self._peaks[pid] = int(line.split()[1])
+
+def _is_worker(pid: str) -> bool:
+    """Whether a child is a worker, not a helper of the linker that begins as a copy of this."""
+    try:
+        return b"pekerja" in Path("/proc", pid, "cmdline").read_bytes()
+    except OSError:  # it has ended meanwhile
+        return False
+
+
+def _rss(pid: str) -> int:
+    """Return the memory of a process in kB; 0 when it has ended."""
+    try:
+        status = Path("/proc", pid, "status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in status.splitlines() if "VmRSS" in line), 0)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ import pydyf
 _PRINT: Final = 4
 """Annotation flag Print, asked for by PDF/A (ISO 19005-2, 6.3.2)."""
 _ARTEFAK: Final = {"Type": "/Pagination"}
+_POLOS: Final = {"Type", "S", "K", "Pg", "P"}
+"""What a structure element has that says nothing but its place."""
 
 
 def rapikan(document: Any, pdf: Any, nomor: int, skema: str, bertag: bool) -> None:
@@ -21,7 +23,8 @@ def rapikan(document: Any, pdf: Any, nomor: int, skema: str, bertag: bool) -> No
     Annotations become printable; links whose address begins with `skema` lead to the name that
     follows it. Headers of tables say their direction (Scope), which needs no IDs that would have
     to be unique over all parts. Texts in the margins of pages become artifacts: WeasyPrint tags
-    them without a place in the structure. Subset fonts get a tag of their own for each `nomor`.
+    them without a place in the structure. Bare Spans go. Subset fonts get a tag of their own for
+    each `nomor`.
     """
     for number, thing in enumerate(pdf.objects):
         if not isinstance(thing, dict):
@@ -37,7 +40,10 @@ def rapikan(document: Any, pdf: Any, nomor: int, skema: str, bertag: bool) -> No
     if bertag:
         for page in document.pages:
             _arah(page._page_box)
-        _tepi(pdf)
+        root = pdf.objects[_nomor(pdf.catalog["StructTreeRoot"])]
+        marks = pdf.objects[_nomor(root["ParentTree"])]["Nums"][1::2][: len(document.pages)]
+        _ringkas(pdf, marks)
+        _tepi(pdf, root, marks)
 
 
 def _anotasi(annotation: Any, skema: str) -> None:
@@ -71,14 +77,29 @@ def _arah(page_box: Any) -> None:
         cell["A"]["Scope"] = "/Row" if row else "/Column"
 
 
-def _tepi(pdf: Any) -> None:
+def _ringkas(pdf: Any, marks: list[Any]) -> None:
+    """Let an element whose only kid is a bare Span name the text itself.
+
+    WeasyPrint puts each text into a Span of its own, in a table one for each cell: half of all
+    objects of a long report, and nothing that a reader would miss.
+    """
+    for page_marks in marks:
+        for mcid, reference in enumerate(page_marks):
+            span = pdf.objects[_nomor(reference)]
+            if span["S"] != "/Span" or span["K"] != [mcid] or set(span) != _POLOS:
+                continue
+            parent = pdf.objects[_nomor(span["P"])]
+            if parent.get("K") == [reference] and parent.get("Pg") == span["Pg"]:
+                parent["K"] = pydyf.Array([mcid])
+                page_marks[mcid] = span["P"]
+                span.clear()
+
+
+def _tepi(pdf: Any, root: Any, marks: list[Any]) -> None:
     """Turn marked content whose tag hangs on no branch of the structure into artifacts."""
-    root = pdf.objects[_nomor(pdf.catalog["StructTreeRoot"])]
     reached = _terjangkau(pdf, root["K"])
-    nums = pdf.objects[_nomor(root["ParentTree"])]["Nums"]
-    for index, page_number in enumerate(pdf.pages["Kids"][::3]):
-        marks = nums[2 * index + 1]
-        orphans = {mcid for mcid, ref in enumerate(marks) if _nomor(ref) not in reached}
+    for page_number, page_marks in zip(pdf.pages["Kids"][::3], marks, strict=True):
+        orphans = {mcid for mcid, ref in enumerate(page_marks) if _nomor(ref) not in reached}
         if not orphans:
             continue
         stream = pdf.objects[_nomor(pdf.objects[page_number]["Contents"])].stream
@@ -87,7 +108,7 @@ def _tepi(pdf: Any) -> None:
                 stream[place - 1] = b"/Artifact"
                 stream[place] = pydyf.Dictionary(_ARTEFAK)
         for mcid in orphans:
-            marks[mcid] = b"null"
+            page_marks[mcid] = b"null"
 
 
 def _terjangkau(pdf: Any, roots: list[bytes]) -> set[int]:

@@ -41,7 +41,7 @@ def cetak_bagian(
     needs page numbers (cover, contents): it is drawn last and stands before the part with the
     index `isi_di`, or first. `lapor` is called with the pages laid out so far, and with None
     before the first and after the last; what it raises ends the work and leaves neither file nor
-    process. More than one part is drawn in `proses` processes; bytes do not depend on it.
+    process. More than one part is drawn in `proses` workers; bytes do not depend on them.
 
     Links (`<a href="#id">`) lead to the id in their own part, else to the first part that has
     it. Raises Gagal without Pango, and when a process dies or runs out of memory; ValueError
@@ -55,7 +55,7 @@ def cetak_bagian(
         semua = iter(bagian)
         awal = list(islice(semua, 2))
         banyak = len(awal) + (sampul is not None) > 1
-        with siapkan(proses if banyak else 1) as tukang:
+        with siapkan(max(proses, 1) if banyak else 0) as tukang:
             lukisan = tukang.lukis(map(meja.bagian, chain(awal, semua)), _naik(lapor))
             if sampul is not None:
                 di = isi_di or 0

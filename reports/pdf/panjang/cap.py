@@ -49,7 +49,7 @@ def css_cap(dokumen: Dokumen, kertas: Sequence[Kertas]) -> str:
         f" @top-left {{ content: element(capkepala) !important; width: 70%; {_TENGAH}; }}"
         f" @top-right {{ {_KOSONG}; }}"
         f" @bottom-left {{ content: element(capkaki) !important; width: 75%; {_TENGAH}; }}"
-        ' @bottom-right { content: "Halaman " counter(page) " dari " counter(pages) !important;'
+        f' @bottom-right {{ content: "Halaman " counter(page) " dari {len(kertas)}" !important;'
         f" width: 25%; text-align: right; {_TENGAH}; {_HURUF}; }} }}",
     ]
     for nomor, (lebar, tinggi, atas, kanan, bawah, kiri) in enumerate(dict.fromkeys(kertas)):

@@ -49,8 +49,8 @@ class Pelukis(Protocol):
 
 @contextmanager
 def siapkan(proses: int) -> Iterator[Pelukis]:
-    """Give who draws: this process when `proses` is 1, else that many workers, ended after."""
-    if proses <= 1:
+    """Give who draws: this process when `proses` is 0, else that many workers, ended after."""
+    if proses < 1:
         yield _Sendiri()
         return
     kelompok = _Kelompok(proses)
