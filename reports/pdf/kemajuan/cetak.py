@@ -1,6 +1,6 @@
 """Prints a progress report: one document when it is short, parts and a cover when it is long."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -54,8 +54,7 @@ def cetak_kemajuan(
         style = gaya(isi, parameter)
         pieces = potongan(isi, parameter)
         if sum(map(baris_tugas, isi.tugas)) <= BARIS_PENDEK:
-            whole = cover.dokumen([cover.html(daftar_isi(isi)), *(p.html for p in pieces)])
-            part = Bagian(whole, cover.judul, len(isi.tugas))
+            part = Bagian(cover.tunggal(p.html for p in pieces), cover.judul, len(isi.tugas))
             return cetak_bagian([part], CSS, target, document, lapor, css_teks=style)
         parts = (
             Bagian(cover.dokumen([p.html for p in part]), part[0].judul, sum(p.berat for p in part))
@@ -64,6 +63,22 @@ def cetak_kemajuan(
         return cetak_bagian(
             parts, CSS, target, document, lapor, css_teks=style, sampul=cover.berhalaman
         )
+
+
+def dokumen_tunggal(
+    isi: IsiPotret,
+    sidik: str,
+    parameter: ParameterKemajuan,
+    kode: str,
+    lambang: tuple[str, bytes] | None,
+) -> str:
+    """Return the whole report as one HTML document, however long it is.
+
+    For measuring; `gaya` and CSS are its style sheets.
+    """
+    with timezone.override(ZoneInfo(isi.zona_waktu)), memakai(lambda: isi.sebutan_verifikator):
+        cover = _Sampul(isi, sidik, parameter, kode, lambang)
+        return cover.tunggal(p.html for p in potongan(isi, parameter))
 
 
 class _Sampul:
@@ -106,6 +121,10 @@ class _Sampul:
         """Return cover and contents."""
         context = self._context | {"daftar": daftar}
         return render_to_string("reports/pdf/kemajuan_sampul.html", context)
+
+    def tunggal(self, badan: Iterable[SafeString]) -> str:
+        """Return one document of cover and pieces; it counts the pages of its contents itself."""
+        return self.dokumen([self.html(daftar_isi(self._isi)), *badan])
 
     def berhalaman(self, halaman: Mapping[str, int], jumlah: int) -> Bagian:
         """Return cover and contents as the part that names pages."""
