@@ -19,7 +19,7 @@ BEFORE = (("audit", "0001_initial"), ("jobs", "0001_initial"), ("satgas", "0001_
 TRIGGERS = {f"append_only_{item.table}_u" for item in TABLES} | {
     f"append_only_{item.table}_d" for item in TABLES if item.delete
 }
-LATER = ("append_only_roadmap_", "append_only_zonaintegritas_")
+LATER = ("append_only_reports_", "append_only_roadmap_", "append_only_zonaintegritas_")
 TRIGGERS_BEFORE = {name for name in TRIGGERS if not name.startswith(LATER)}
 """Those of the tables that release had."""
 
