@@ -15,6 +15,13 @@ from reports.pdf.panjang.dokumen import Dokumen
 _KOSONG: Final = "content: none !important"
 _HURUF: Final = "font-size: 8.5pt; font-weight: 400; line-height: 1.3"
 _TENGAH: Final = "vertical-align: middle"
+_TEPI: Final = (
+    *("top-left-corner", "top-left", "top-center", "top-right", "top-right-corner"),
+    *("right-top", "right-middle", "right-bottom", "left-top", "left-middle", "left-bottom"),
+    *("bottom-left-corner", "bottom-left", "bottom-center", "bottom-right"),
+    "bottom-right-corner",
+)
+"""The margin boxes of a page (CSS Paged Media 3)."""
 
 
 def css_bagian(dokumen: Dokumen) -> str:
@@ -39,25 +46,31 @@ def html_cap(dokumen: Dokumen, kertas: Sequence[Kertas]) -> str:
 
 
 def css_cap(dokumen: Dokumen, kertas: Sequence[Kertas]) -> str:
-    """Return the rules of the document of stamps, for the paper and margins of its pages."""
+    """Return the rules of the document of stamps, for the paper and margins of its pages.
+
+    Whatever else the report's own rules put on a page (a mark behind the text, other margins)
+    stays with the parts: it must not be drawn again over the text.
+    """
+    nomor = f'"Halaman " counter(page) " dari {len(kertas)}"'  # the total is known here
+    isi = {
+        "top-left": f"content: element(capkepala) !important; width: 70%; {_TENGAH}",
+        "bottom-left": f"content: element(capkaki) !important; width: 75%; {_TENGAH}",
+        "bottom-right": f"content: {nomor} !important; width: 25%; text-align: right; "
+        f"{_TENGAH}; {_HURUF}",
+    }
+    boxes = " ".join(f"@{box} {{ {isi.get(box, _KOSONG)}; }}" for box in _TEPI)
     rules = [
         "html { background: none !important; } body { margin: 0; }",
         ".cap + .cap { break-before: page; }",
         f".cap-kepala {{ position: running(capkepala); margin: 0; {_HURUF}; }}",
         f".cap-kaki {{ position: running(capkaki); margin: 0; {_HURUF}; }}",
-        "@page {"
-        f" @top-left {{ content: element(capkepala) !important; width: 70%; {_TENGAH}; }}"
-        f" @top-right {{ {_KOSONG}; }}"
-        f" @bottom-left {{ content: element(capkaki) !important; width: 75%; {_TENGAH}; }}"
-        f' @bottom-right {{ content: "Halaman " counter(page) " dari {len(kertas)}" !important;'
-        f" width: 25%; text-align: right; {_TENGAH}; {_HURUF}; }} }}",
+        f"@page {{ background: none !important; {boxes} }}",
     ]
-    for nomor, (lebar, tinggi, atas, kanan, bawah, kiri) in enumerate(dict.fromkeys(kertas)):
+    for jenis, (lebar, tinggi, atas, kanan, bawah, kiri) in enumerate(dict.fromkeys(kertas)):
         rules.append(
-            f".k{nomor} {{ page: k{nomor}; }} @page k{nomor} {{ size: {lebar}pt {tinggi}pt;"
-            f" margin: {atas}pt {kanan}pt {bawah}pt {kiri}pt; }}"
+            f".k{jenis} {{ page: pantascap{jenis}; }} @page pantascap{jenis} {{"
+            f" size: {lebar}pt {tinggi}pt; margin: {atas}pt {kanan}pt {bawah}pt {kiri}pt; }}"
         )
     if dokumen.tanpa_kepala_di_sampul:
-        boxes = ("top-left", "bottom-left", "bottom-right")
-        rules.append("@page :first { " + " ".join(f"@{b} {{ {_KOSONG}; }}" for b in boxes) + " }")
+        rules.append("@page :first { " + " ".join(f"@{b} {{ {_KOSONG}; }}" for b in isi) + " }")
     return "\n".join(rules)

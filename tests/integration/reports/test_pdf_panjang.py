@@ -212,6 +212,17 @@ def test_progress_counts_pages_of_all_parts_upwards(terbitan: Terbitan) -> None:
     assert set(kabar[last:]) == {0}
 
 
+def test_marks_behind_the_text_are_drawn_once(tmp_path: Path) -> None:
+    svg = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><text y='9'>CAP</text></svg>"
+    gaya = f'@page {{ background: url("{svg}") no-repeat; @bottom-center {{ content: "TENGAH" }} }}'
+    dokumen = Dokumen("J", tanpa_kepala_di_sampul=False)
+    target = tmp_path / "cap.pdf"
+    cetak_bagian(bagian()[1:2], CSS, target, dokumen, lambda page: None, css_teks=gaya)
+    (text,) = _texts(target)
+    assert [text.count(part) for part in ("CAP", "TENGAH", "Halaman 1 dari 1")] == [1, 1, 1]
+    periksa_tag(target)
+
+
 def _sidik(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 

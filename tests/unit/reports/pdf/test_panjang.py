@@ -75,7 +75,8 @@ def test_stamps_have_a_page_for_each_page_and_a_rule_for_each_paper() -> None:
     html, css = html_cap(dokumen, kertas), css_cap(dokumen, kertas)
     assert [html.count(f'class="cap k{nomor}"') for nomor in range(3)] == [2, 1, 0]
     assert "&lt;b&gt;A&lt;/b&gt; &amp; B" in html
-    assert "@page k0 { size: 600.0pt 900.0pt; margin: 50.0pt 50.0pt 50.0pt 70.0pt; }" in css
+    size = "size: 600.0pt 900.0pt; margin: 50.0pt 50.0pt 50.0pt 70.0pt; }"
+    assert f"@page pantascap0 {{ {size}" in css
     assert css.count("{ size:") == 2
     assert css.count(":first") == 1
     assert ":first" not in css_cap(Dokumen("J", tanpa_kepala_di_sampul=False), kertas)
