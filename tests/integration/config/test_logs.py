@@ -3,11 +3,15 @@
 import io
 import json
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -19,8 +23,10 @@ from accounts.permissions import Role
 from audit.context import job_bound, request_bound
 from config import access
 from config.logs import JsonFormatter, LineFormatter, SafeFormatter, route
+from jobs.models import Job
 from tests.factories import buat_instansi, buat_unit, buat_user
 from tests.factories.people import SANDI
+from tests.integration.evidence.conftest import bangun_dunia
 
 NIP = "197001011990031001"
 PRIBADI = (NIP, "Budi", "budi@example.go.id", "rahasia.pdf", SANDI, "Kupang Barat")
@@ -205,6 +211,30 @@ def test_job_and_request_stand_in_each_line() -> None:
         assert (line["request"], line["user"], line["job"]) == ("abc12345", 7, 3)
     line = json.loads(JsonFormatter().format(record))
     assert {"request", "user", "job"} & set(line) == set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_from_the_asking_request_to_the_line_of_the_job(data_folder: object, rows: Lines) -> None:
+    dunia = bangun_dunia("alfa")
+    client = Client()
+    client.force_login(dunia.ketua)
+    form = {"jenis": "rekap_satgas", "rencana": dunia.rencana.pk, "minta": "1"}
+    answer = client.post("/laporan/", form)
+    assert answer.status_code == 302
+    job = Job.objects.get()
+    (line,) = rows.rows("jobs.actions")
+    assert line["message"] == f"job {job.pk} (rekap_satgas): asked for"
+    assert (line["request"], line["user"]) == (answer["X-Request-ID"], dunia.ketua.pk)
+    done = subprocess.run(
+        [sys.executable, "manage.py", "run_job", str(job.pk), "--pemegang=nobody"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "LOG_FORMAT": "json"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = [json.loads(text) for text in done.stderr.splitlines()]
+    assert [(row["logger"], row["job"]) for row in found] == [("jobs.runner", job.pk)]
 
 
 def test_factory_request_has_no_route() -> None:
