@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
 from accounts.models import User
 from audit.models import Kejadian
@@ -19,7 +19,7 @@ from tests.journeys.layar import CONTOH, periode
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SABAR = 180_000  # a report of the whole plan, on a machine that does other things too
-PONSEL = {"width": 360, "height": 740}
+PONSEL: ViewportSize = {"width": 360, "height": 740}
 
 
 def _batas(keadaan: KeadaanPeriode) -> Batas:

@@ -314,20 +314,20 @@ def test_the_menu_counts_only_for_the_ketua(d: SimpleNamespace) -> None:
 def test_the_pages_cost_the_same_with_many_amendments(d: SimpleNamespace) -> None:
     """One Potret or seven, one cut-off with some or two: the same number of queries."""
 
-    def cost(url: str, query: dict[str, object]) -> int:
+    def cost(url: str) -> int:
         browser = client(d.ketua)
-        browser.get(url, query)
+        browser.get(url)
         with CaptureQueriesContext(connection) as found:
-            assert browser.get(url, query).status_code == 200
+            assert browser.get(url).status_code == 200
         return len(found)
 
     first = dipotret(d)
     pages = {
-        "periode": (reverse("periode"), {}),
-        "rinci": (_alamat("periode_rinci", d.batas["B06"]), {}),
-        "potret": (reverse("potret_rinci", args=[first.pk]), {}),
+        "periode": reverse("periode"),
+        "rinci": _alamat("periode_rinci", d.batas["B06"]),
+        "potret": reverse("potret_rinci", args=[first.pk]),
     }
-    few = {nama: cost(url, query) for nama, (url, query) in pages.items()}
+    few = {nama: cost(url) for nama, url in pages.items()}
     for n in range(5):
         setujui_satu(d, "9.b") if n == 0 else _ubah_nilai(d, n)
         client(d.ketua).post(
@@ -336,7 +336,7 @@ def test_the_pages_cost_the_same_with_many_amendments(d: SimpleNamespace) -> Non
         )
     dipotret(d, "B03")
     assert Potret.objects.count() == 7
-    many = {nama: cost(url, query) for nama, (url, query) in pages.items()}
+    many = {nama: cost(url) for nama, url in pages.items()}
     assert many == few
     assert max(few.values()) <= 12, few
 

@@ -15,6 +15,8 @@ from django.utils import timezone
 from audit.chain import chains, verify
 from evidence.models import Batas, Capaian, Keputusan, Pemenuhan, SerahTerima
 from evidence.workflow import Status
+from reports.datasets.ringkas_potret import baca_ringkas
+from reports.models import KeadaanPeriode, LangkahPeriode, Potret
 from satgas.demo.password import password_file
 
 PEMPROV = "pemprov-ntt-contoh"
@@ -76,6 +78,7 @@ def test_the_samples_on_any_day(
     assert rows.filter(mulai__lte=hari).count() >= 131
     _hand_overs()
     _renewal(hari)
+    _periods(hari)
     assert not Keputusan.objects.filter(at__gt=timezone.now()).exists()
     assert [list(verify(chain)) for chain in chains()] == [[]] * len(chains())
 
@@ -115,3 +118,16 @@ def _renewal(hari: date) -> None:
     assert (row.capaian.butir.kode, row.status) == ("15.p", Status.DISETUJUI)
     assert row.berlaku_sampai is not None
     assert timedelta(days=0) < row.berlaku_sampai - hari <= timedelta(days=14)
+
+
+def _periods(hari: date) -> None:
+    """The newest cut-off waits for the Ketua; the one before it, if any by then, is approved."""
+    steps = LangkahPeriode.objects.filter(instansi__kode=PEMPROV).order_by("pk")
+    state = dict(steps.values_list("batas__kode", "ke"))
+    older = {"B09": KeadaanPeriode.DISETUJUI} if hari == date(2026, 11, 22) else {}
+    newest = {date(2027, 1, 3): "26B12", date(2028, 2, 29): "28B03"}.get(hari, "B12")
+    assert state == {**older, newest: KeadaanPeriode.DIPOTRET}
+    frozen = Potret.objects.filter(instansi__kode=PEMPROV)
+    assert frozen.filter(at__lt=timezone.now()).count() == len(state)
+    for isi in frozen.values_list("isi", flat=True):
+        assert baca_ringkas(isi).hitungan.disetujui > 0
