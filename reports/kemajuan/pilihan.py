@@ -22,18 +22,22 @@ class PilihanPotret:
 
     @property
     def kelompok(self) -> str:
-        """Plan and period, in words."""
-        batas = self.potret.batas
-        return f"{batas.rencana.nama}, periode {batas.kode}"
+        """Its plan and institution, in words."""
+        return f"{self.potret.batas.rencana.nama}, {self.potret.instansi.nama}"
+
+    @property
+    def judul(self) -> str:
+        """Its period and number."""
+        return f"{self.potret.batas.kode} Potret {self.potret.no}"
 
     @property
     def nama(self) -> str:
-        """The Potret itself, in words."""
+        """The Potret with its moment and state, in words."""
         if not self.terakhir:
             state = "digantikan amandemen"
         else:
             state = "disetujui" if self.persetujuan else "belum disetujui"
-        return f"Potret {self.potret.no}, {_saat(self.potret)}, {state}"
+        return f"{self.judul}, {_saat(self.potret)}, {state}"
 
 
 def pilihan_potret(user: User, rencana: Sequence[Rencana]) -> list[PilihanPotret]:

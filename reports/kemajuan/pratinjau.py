@@ -34,7 +34,7 @@ def pratinjau_kemajuan(pilihan: PilihanPotret) -> Pratinjau:
     counts = isi.hitungan
     template = tuple(_templat(look))
     return Pratinjau(
-        judul=f"{pilihan.kelompok}, Potret {potret.no}",
+        judul=f"{pilihan.judul}, {potret.batas.rencana.nama}",
         butir=(
             ("Data per", tanggal_waktu(isi.at, ZoneInfo(isi.zona_waktu))),
             ("Tugas", _tugas(isi)),
@@ -44,6 +44,7 @@ def pratinjau_kemajuan(pilihan: PilihanPotret) -> Pratinjau:
                 f"{angka(counts.diterima)} diterima",
             ),
             ("Berkas bukti", angka(_berkas(isi))),
+            ("Perkiraan PDF", f"sekitar {angka(perkiraan_halaman(isi))} halaman"),
             ("Tanda", _tanda(isi, pilihan.persetujuan)),
             ("Penanda tangan", _penanda(look) or "belum diatur"),
         ),
@@ -59,6 +60,18 @@ def _tugas(isi: IsiPotret) -> str:
 def _berkas(isi: IsiPotret) -> int:
     """Return how many files the report lists: a file used twice stands there twice."""
     return sum(len(d.bukti) for t in isi.tugas for c in t.capaian for d in c.dokumen)
+
+
+def perkiraan_halaman(isi: IsiPotret) -> int:
+    """Return about how many pages the PDF has, in tens from 50 pages on.
+
+    Pages = 5.5 + 0.2 x areas and members + 0.21 x tasks in their windows + 0.07 x files, fitted to
+    reports of 2 to 132 tasks with 0 to 500 files on F4, which it meets within a tenth.
+    """
+    tasks = sum(len(t.capaian) for t in isi.tugas)
+    groups = len(isi.area) + len(isi.anggota)
+    pages = round(5.5 + 0.2 * groups + 0.21 * tasks + 0.07 * _berkas(isi))
+    return pages if pages < 50 else round(pages, -1)
 
 
 def _tanda(isi: IsiPotret, approved: Persetujuan | None) -> str:

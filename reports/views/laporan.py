@@ -61,12 +61,12 @@ def _daftar(request: Permintaan) -> dict[str, object]:
     """Return the list of the page: filters, rows, what is being made."""
     jobs = _jobs(request)
     _, plans = rencana_terpilih(request)
-    saringan = SaringanLaporan(
-        request.GET, auto_id="saring-%s", user=request.user, rencana=plans
-    )
+    saringan = SaringanLaporan(request.GET, auto_id="saring-%s", user=request.user, rencana=plans)
     page = Paginator(saringan.baris(jobs), PER_HALAMAN).get_page(request.GET.get("page"))
     rows = daftar_baris(list(page), request.user)
-    followed = [b for b in rows if b.terbuka][:DIIKUTI]
+    unfinished = [b for b in rows if b.terbuka]
+    unfinished.sort(key=lambda b: (b.job.status != Job.Status.BERJALAN, b.job.pk))
+    followed = unfinished[:DIIKUTI]
     return {
         "saringan": saringan,
         "page_obj": page,

@@ -1,5 +1,6 @@
 """The progress report on the screen: chosen, looked at, asked for, and what it stands for."""
 
+import hashlib
 import io
 import re
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from accounts.models import User
+from jobs import engine, runner
 from jobs.models import Job
 from reports.actions.periode import (
     buat_amandemen,
@@ -27,7 +29,12 @@ from reports.actions.templat import IsiTemplat, pasang_lambang, simpan_templat
 from reports.actions.terbitan import catat_nomor
 from reports.bentuk import Bentuk
 from reports.kemajuan.parameter import kode_terbaca
-from reports.kemajuan.pratinjau import DIGANTIKAN, TANPA_LAMBANG, TANPA_PENANDA
+from reports.kemajuan.pratinjau import (
+    DIGANTIKAN,
+    TANPA_LAMBANG,
+    TANPA_PENANDA,
+    perkiraan_halaman,
+)
 from reports.models import Potret, Terbitan
 from reports.potret.bentuk import baca
 from tests.factories import segar, terkirim
@@ -130,7 +137,7 @@ def test_preview_counts_what_the_potret_says(d: SimpleNamespace) -> None:
     isi = baca(potret.isi)
     files = sum(len(k.bukti) for t in isi.tugas for c in t.capaian for k in c.dokumen)
     assert (isi.jumlah_tugas, isi.tugas_ditagih, files) == (2, 2, 2)
-    assert f"Isi laporan: {d.rencana.nama}, periode B06, Potret 1" in text
+    assert f"Isi laporan: B06 Potret 1, {d.rencana.nama}" in text
     assert "Tugas 2, 2 ditagih sampai B06" in text
     assert "Dokumen wajib 3 diperlukan, 2 diunggah, 0 diterima" in text
     assert "Berkas bukti 2" in text
@@ -159,25 +166,25 @@ def test_last_potret_is_chosen_and_older_ones_stay_possible(d: SimpleNamespace) 
     later = potret_sekarang(batas_id=d.rencana.batas_set.get(kode="B06").pk, by=segar(d.ketua))
     client = _client(d.auditor)
 
-    def shape(**query: Any) -> list[tuple[str, str, str, bool]]:
+    def shape(**query: Any) -> list[tuple[str, str, bool]]:
         return [
-            (group[-3:], words.split(",")[0], words.rsplit(", ", 1)[1], chosen)
-            for group, words, chosen in _pilihan(client.get("/laporan/", query))
+            (words.split(",")[0], words.rsplit(", ", 1)[1], chosen)
+            for _, words, chosen in _pilihan(client.get("/laporan/", query))
         ]
 
     assert shape(jenis="kemajuan") == [
-        ("B06", "Potret 1", "belum disetujui", True),
-        ("B03", "Potret 2", "disetujui", False),
-        ("B03", "Potret 1", "digantikan amandemen", False),
+        ("B06 Potret 1", "belum disetujui", True),
+        ("B03 Potret 2", "disetujui", False),
+        ("B03 Potret 1", "digantikan amandemen", False),
     ]
     # `?potret=` alone names the kind, too
-    assert [row[3] for row in shape(potret=d.potret.pk)] == [False, False, True]
+    assert [row[2] for row in shape(potret=d.potret.pk)] == [False, False, True]
     assert DIGANTIKAN in _text(client.get("/laporan/", {"potret": d.potret.pk}))
     approved = _text(client.get("/laporan/", {"potret": second.pk}))
     assert "Tanda disetujui Nama ketua.alfa, " in approved
     assert DIGANTIKAN not in approved
     seen = client.post(ALAMAT_JENIS, {"potret": second.pk, "bentuk": "xlsx", "lihat": "ya"})
-    assert "periode B03, Potret 2" in _text(seen)
+    assert "Isi laporan: B03 Potret 2" in _text(seen)
     assert Job.objects.count() == 0
     assert later.pk > second.pk
 
@@ -190,7 +197,7 @@ def test_potret_of_others_is_no_choice(d: SimpleNamespace, lain: SimpleNamespace
         assert answer.status_code == 422
         assert "Potret ini tidak ada atau bukan dari instansi Anda." in _text(answer)
     assert [group for group, _, _ in _pilihan(client.get(ALAMAT_JENIS))] == [
-        f"{d.rencana.nama}, periode B03"
+        f"{d.rencana.nama}, {d.instansi.nama}"
     ]
     assert (Job.objects.count(), Terbitan.objects.count()) == (0, 0)
 
@@ -222,6 +229,26 @@ def test_the_address_on_the_report_is_the_portals(d: SimpleNamespace) -> None:
         client.post(ALAMAT_JENIS, {"potret": d.potret.pk, "bentuk": "xlsx"})
     found = {t.parameter["bentuk"]: t.parameter["alamat"] for t in Terbitan.objects.all()}
     assert found == {"pdf": "http://testserver", "xlsx": "https://pantas.uji.go.id"}
+
+
+def test_a_report_is_made_and_its_page_says_so(d: SimpleNamespace) -> None:
+    client = _client(d.auditor)
+    client.post(ALAMAT_JENIS, {"potret": d.potret.pk, "bentuk": "pdf"})
+    job = Job.objects.get(jenis="kemajuan")
+    assert engine.claim(job.pk, "w1") is True
+    runner.run(job.pk, "w1")
+    job.refresh_from_db()
+    assert (job.status, job.pesan) == (Job.Status.SELESAI, "")
+    berkas = Terbitan.objects.get().berkas_set.get()
+    assert (berkas.sha256, berkas.halaman) == (job.hasil_sha256, job.hasil_halaman)
+    text = _text(client.get(f"/laporan/{job.pk}/"))
+    assert text.count(job.hasil_sha256) == 2  # the file of this report, and under its code
+    wanted = perkiraan_halaman(baca(d.potret.isi))
+    assert abs(wanted - job.hasil_halaman) <= 1
+    answer = client.get(f"/laporan/{job.pk}/unduh/")
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert hashlib.sha256(content).hexdigest() == job.hasil_sha256
+    assert "1 pengunduhan" in _text(client.get(f"/laporan/{job.pk}/"))
 
 
 def _terbit(d: SimpleNamespace, folder: Path, **kwargs: Any) -> tuple[Terbitan, str]:
