@@ -10,7 +10,14 @@ from evidence.hitungan import Golongan, Hitungan
 from evidence.models import Rencana
 from reports.datasets.rincian import label
 from reports.kemajuan.parameter import ParameterKemajuan, TandaTangan
-from reports.potret.bentuk import BuktiPotret, IsiPotret, JagaPotret, SkorPotret, Ubahan
+from reports.potret.bentuk import (
+    BuktiPotret,
+    CapaianPotret,
+    IsiPotret,
+    JagaPotret,
+    SkorPotret,
+    Ubahan,
+)
 from ukuran.format import TANPA_DATA, angka, persen, tanggal
 
 DESIMAL: Final = 2
@@ -22,6 +29,7 @@ _JAWABAN: Final[Mapping[str, str]] = {
     "diterima": "Diterima KPK",
     "ditolak": "Ditolak KPK",
 }
+_DI_UNIT: Final = (Golongan.BELUM, Golongan.DRAF, Golongan.PERBAIKAN, Golongan.KEDALUWARSA)
 _NIP: Final = (8, 14, 15)
 _PANJANG_NIP: Final = 18
 
@@ -92,6 +100,11 @@ def cara_kelengkapan(hitungan: Hitungan) -> str:
         return TANPA_DATA
     accepted, required = angka(hitungan.diterima), angka(hitungan.diperlukan)
     return f"{accepted} / {required} x 100 = {persen(hitungan.kelengkapan, DESIMAL)}"
+
+
+def kesiapan(capaian: CapaianPotret) -> str:
+    """Return how far the unit says it is with what it owes; "" when it owes nothing."""
+    return capaian.progres if capaian.status in _DI_UNIT else ""
 
 
 def nama_bukti(bukti: BuktiPotret) -> str:

@@ -11,9 +11,11 @@ from reports.kemajuan import kata
 from reports.potret.bentuk import (
     BuktiPotret,
     CapaianPotret,
+    IsiPotret,
     JagaPotret,
     PerubahanPotret,
     SkorPotret,
+    TugasPotret,
     Ubahan,
 )
 
@@ -51,6 +53,12 @@ def cara_kelengkapan(hitungan: Hitungan) -> str:
 
 
 @register.filter
+def kesiapan(capaian: CapaianPotret) -> str:
+    """`{{ c|kesiapan }}`: how far the unit is with what it owes; empty when it owes nothing."""
+    return kata.kesiapan(capaian)
+
+
+@register.filter
 def nama_bukti(bukti: BuktiPotret) -> str:
     """`{{ b|nama_bukti }}`: its name, unless it is of class Dikecualikan."""
     return kata.nama_bukti(bukti)
@@ -60,6 +68,12 @@ def nama_bukti(bukti: BuktiPotret) -> str:
 def jawaban_jaga(jaga: JagaPotret) -> str:
     """`{{ d.jaga|jawaban_jaga }}`: KPK's answer in words."""
     return kata.jawaban_jaga(jaga)
+
+
+@register.filter
+def nama_area(tugas: TugasPotret, isi: IsiPotret) -> str:
+    """`{{ t|nama_area:isi }}`: the area of a task by its name, its code where it has none."""
+    return next((a.nama for a in isi.area if a.kode == tugas.area), tugas.area)
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from reports.kemajuan.kata import jawaban_jaga, keadaan, nama_bukti
+from reports.kemajuan.kata import jawaban_jaga, keadaan, kesiapan, nama_bukti
 from reports.potret.bentuk import (
     BuktiPotret,
     CapaianPotret,
@@ -82,7 +82,7 @@ def _capaian(c: CapaianPotret, kpk: Sequence[Nilai], words: Kata) -> Iterator[Ni
     yield from (c.unit, c.pemegang, c.mulai, c.selesai, c.batas)
     yield words(keadaan(c.status, ""))
     yield from (c.lewat_hari, c.nilai_mandiri, c.nilai_internal, *kpk)
-    yield from (c.dikirim, c.narasi, c.kendala, c.tindak_lanjut, c.progres)
+    yield from (c.dikirim, c.narasi, c.kendala, c.tindak_lanjut, kesiapan(c))
     for step in (c.catatan, c.langkah):
         yield from _langkah(step)
 

@@ -39,7 +39,15 @@ from tests.factories.potret import isi_potret, parameter_kemajuan, persetujuan
 from tests.periksa_pdf import periksa_pdfa, periksa_tag
 from ukuran.format import angka, tanggal, tanggal_waktu
 
-TAK_TERCETAK = {"instansi_kode", "zona_waktu", "jenis", "sebutan_verifikator", "aksi", "jawaban"}
+TAK_TERCETAK = {
+    "instansi_kode",
+    "zona_waktu",
+    "jenis",
+    "sebutan_verifikator",
+    "aksi",
+    "jawaban",
+    "progres",
+}
 """Fields that a report says otherwise: codes of the portal, a zone as WITA, an answer in words."""
 F4, A4 = (609.4, 935.4), (595.3, 841.9)
 

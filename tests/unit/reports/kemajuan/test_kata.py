@@ -144,3 +144,11 @@ def test_marks(sah: bool, contoh: bool, expected: str) -> None:
 def test_states_are_in_the_words_of_the_institution() -> None:
     assert kata.keadaan(Golongan.DISETUJUI, "Inspektorat") == "Disetujui Inspektorat"
     assert kata.keadaan(Golongan.DISETUJUI, "TPI") == "Disetujui TPI"
+
+
+def test_readiness_is_said_of_what_a_unit_owes() -> None:
+    windows = [c for t in isi_potret(tugas=14, berkas=0).tugas for c in t.capaian]
+    owed = {Golongan.BELUM, Golongan.DRAF, Golongan.PERBAIKAN, Golongan.KEDALUWARSA}
+    assert {c.status in owed for c in windows} == {True, False}
+    for window in windows:
+        assert kata.kesiapan(window) == (window.progres if window.status in owed else "")
