@@ -38,11 +38,14 @@ def keadaan_basis_data() -> Keadaan:
     return _keadaan(loader, leaves)
 
 
+def tolak_lebih_baru(daun: Daun) -> None:
+    """Raise CadanganGagal when a backup with these leaves is of a newer version."""
+    _refuse_unknown(MigrationLoader(None), set(daun), "the backup")
+
+
 def keadaan_pada(daun: Daun) -> Keadaan:
-    """Return the state at the leaves of a backup; raises CadanganGagal when it is newer."""
-    loader = MigrationLoader(None)
-    _refuse_unknown(loader, set(daun), "the backup")
-    return _keadaan(loader, daun)
+    """Return the state at leaves that this version knows."""
+    return _keadaan(MigrationLoader(None), daun)
 
 
 def buat_skema(daun: Daun) -> None:

@@ -1,5 +1,6 @@
 """Loading the rows of an archive into the empty tables of their state."""
 
+from itertools import zip_longest
 from typing import Any, cast
 
 from django.db import Error, IntegrityError, connection, transaction
@@ -7,7 +8,7 @@ from django.db.models import JSONField, Model
 
 from config.cadangan import CadanganGagal
 from config.cadangan.arsip import Arsip, TabelArsip
-from config.cadangan.baris import Kolom, kolom, ringkas, tabel, urai
+from config.cadangan.baris import Kolom, baris, kolom, sama, tabel, urai
 from config.cadangan.migrasi import Keadaan
 from config.cadangan.urutan import lanjutkan
 
@@ -35,7 +36,7 @@ def muat(arsip: Arsip, state: Keadaan) -> None:
             _fill(arsip, item, models[item.nama])
         _check_constraints()
         for item in arsip.manifest.tabel:
-            _compare(item, models[item.nama])
+            _compare(arsip, item, models[item.nama])
             lanjutkan(models[item.nama], item.urutan)
 
 
@@ -90,12 +91,12 @@ def _check_constraints() -> None:
         raise CadanganGagal(f"rows of the backup do not fit each other: {reason}") from error
 
 
-def _compare(item: TabelArsip, model: type[Model]) -> None:
-    found = ringkas(model)
-    if (found.baris, found.sha256) != (item.baris, item.sha256):
-        raise CadanganGagal(
-            f"{model._meta.label} reads back differently: {found.baris} rows of {item.baris}"
-        )
+def _compare(arsip: Arsip, item: TabelArsip, model: type[Model]) -> None:
+    """Read a table back and hold every row against the archive."""
+    lines = zip_longest(arsip.baris(item), baris(model), fillvalue=b"null")
+    for number, (kept, found) in enumerate(lines, start=1):
+        if not sama(kept, found):
+            raise CadanganGagal(f"row {number} of {model._meta.label} reads back differently")
 
 
 def _sql(sql: str, values: list[Any] | None = None) -> None:

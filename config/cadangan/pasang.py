@@ -24,29 +24,43 @@ def dipasang(arsip: Arsip, aside: Path) -> Iterator[None]:
     added: list[Path] = []
     moved: list[tuple[Path, Path]] = []
     try:
-        for item in arsip.manifest.berkas:
-            place = Path(default_storage.path(item.jalur))
-            if place.is_file():
-                if _same(place, item):
-                    continue
-                kept = aside / "berkas" / place.relative_to(root)
-                _folder(kept.parent)
-                place.rename(kept)
-                moved.append((place, kept))
-            _folder(place.parent)
-            added.append(place)
-            _write(place, arsip.isi(item))
+        try:
+            for item in arsip.manifest.berkas:
+                _place(arsip, item, root, aside, added, moved)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise CadanganGagal(f"the stored files cannot be written: {reason}") from error
         yield
-    except BaseException as error:
+    except BaseException:
         for place in added:
             place.unlink(missing_ok=True)
         for place, kept in moved:
             kept.rename(place)
         _tidy(root, added)
-        if isinstance(error, OSError):
-            reason = error.strerror or str(error)
-            raise CadanganGagal(f"the stored files cannot be written: {reason}") from error
+        _tidy(aside.parent, [kept for _, kept in moved])
         raise
+
+
+def _place(
+    arsip: Arsip,
+    item: BerkasArsip,
+    root: Path,
+    aside: Path,
+    added: list[Path],
+    moved: list[tuple[Path, Path]],
+) -> None:
+    """Put one file in its place; say in `added` and `moved` what undoes it."""
+    place = Path(default_storage.path(item.jalur))
+    if place.is_file():
+        if _same(place, item):
+            return
+        kept = aside / "berkas" / place.relative_to(root)
+        _folder(kept.parent)
+        place.rename(kept)
+        moved.append((place, kept))
+    _folder(place.parent)
+    added.append(place)
+    _write(place, arsip.isi(item))
 
 
 def _same(place: Path, item: BerkasArsip) -> bool:

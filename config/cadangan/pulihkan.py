@@ -19,7 +19,7 @@ from config.cadangan import CadanganGagal
 from config.cadangan.arsip import Arsip, Manifest, buka
 from config.cadangan.buat import flush_folder, sha256, versi
 from config.cadangan.kunci import CADANGAN, PORTAL, dipegang
-from config.cadangan.migrasi import buat_skema, keadaan_pada
+from config.cadangan.migrasi import buat_skema, keadaan_pada, tolak_lebih_baru
 from config.cadangan.muat import muat
 from config.cadangan.pasang import dipasang
 from config.cadangan.saat import room
@@ -56,10 +56,11 @@ def pulihkan(
         dipegang(folder, CADANGAN, _BUSY),
         buka(source) as arsip,
     ):
-        state = keadaan_pada(arsip.manifest.migrasi)
+        tolak_lebih_baru(arsip.manifest.migrasi)
         tolak_bila_terisi(force=force)
         lapor(f"verifying {source}")
         arsip.periksa()
+        state = keadaan_pada(arsip.manifest.migrasi)
         room(folder, arsip.manifest.ukuran_berkas + 2 * arsip.manifest.ukuran_tabel)
         aside = folder / f"sebelum-pemulihan-{datetime.now(UTC):%Y%m%d-%H%M%S}"
         with (

@@ -64,7 +64,11 @@ def _sqlite(aside: Path) -> Iterator[None]:
         _whole(fresh)
         if place.exists():
             _put_aside(place, aside)
-        fresh.replace(place)
+        try:
+            fresh.replace(place)
+        except OSError:
+            (aside / place.name).unlink(missing_ok=True)  # a second name of what stays
+            raise
         flush_folder(place.parent)
 
 
