@@ -136,7 +136,7 @@ def _contoh(instansi: Instansi, row: TemplatLaporan | None, form: TemplatForm) -
         nama=sign.nama,
         pangkat=sign.pangkat,
         nip=nip_tercetak(sign.nip),
-        tembusan=tuple(isi.tembusan.splitlines()),
+        tembusan=tuple(filter(None, map(str.strip, isi.tembusan.splitlines()))),
     )
 
 

@@ -42,3 +42,25 @@ def test_hosts_and_origins(monkeypatch: pytest.MonkeyPatch) -> None:
     assert values.origins("HOSTS") == ["https://a.example"]
     with pytest.raises(ImproperlyConfigured, match=r"^HOSTS: "):
         values.hosts("HOSTS", default=["x"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        (" https://a.example/ ", "https://a.example"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+    ],
+)
+def test_origin(monkeypatch: pytest.MonkeyPatch, text: str, expected: str) -> None:
+    monkeypatch.setenv("PUBLIC", text)
+    assert values.origin("PUBLIC") == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["a.example", "ftp://a.example", "https://", "https://a.example/portal", "https://a b"]
+)
+def test_origin_refuses(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("PUBLIC", text)
+    with pytest.raises(ImproperlyConfigured, match=r"^PUBLIC: "):
+        values.origin("PUBLIC")
