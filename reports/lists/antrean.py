@@ -1,46 +1,41 @@
 """How many reports stand before one that waits."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from jobs import registry
 from jobs.models import Job
 
-_TERBUKA = (Job.Status.ANTRE, Job.Status.BERJALAN)
 
+def dengan_giliran(jobs: QuerySet[Job]) -> QuerySet[Job]:
+    """Return reports with their turn, in the same query.
 
-@dataclass(frozen=True)
-class Giliran:
-    """The turn of a waiting report: how many were asked for earlier and wait, too.
-
-    Of the same institution; what others ask for is not told. `sendiri`: one of the same person
-    is being made, and a person has one at a time (jobs.engine).
+    `depan`: how many reports of the same institution were asked for earlier and wait, too; what
+    others ask for is not told. `sendiri`: one of the same person is being made, and a person has
+    one at a time (jobs.engine). Both are None for a report that does not wait.
     """
-
-    depan: int
-    sendiri: bool
-
-
-def giliran(jobs: Iterable[Job]) -> dict[int, Giliran]:
-    """Return the turn of each waiting report among `jobs`, by id (one query, none without)."""
-    waiting = [job for job in jobs if job.status == Job.Status.ANTRE]
-    if not waiting:
-        return {}
-    rows = list(
-        Job.objects.filter(instansi__in={job.instansi_id for job in waiting}, status__in=_TERBUKA)
-        .exclude(jenis__in=registry.latar())
-        .order_by("pk")
-        .values_list("pk", "instansi_id", "oleh_id", "status")
+    reports = Job.objects.exclude(jenis__in=registry.latar()).order_by()
+    earlier = reports.filter(
+        status=Job.Status.ANTRE, instansi=OuterRef("instansi"), pk__lt=OuterRef("pk")
     )
-    busy = {oleh for _, _, oleh, status in rows if status == Job.Status.BERJALAN}
-    return {
-        job.pk: Giliran(
-            depan=sum(
-                1
-                for pk, instansi, _, status in rows
-                if pk < job.pk and instansi == job.instansi_id and status == Job.Status.ANTRE
-            ),
-            sendiri=job.oleh_id in busy,
-        )
-        for job in waiting
-    }
+    counted = earlier.values("instansi").annotate(n=Count("pk")).values("n")
+    running = reports.filter(status=Job.Status.BERJALAN, oleh=OuterRef("oleh"))
+    waits = {"status": Job.Status.ANTRE}
+    return jobs.annotate(
+        depan=Case(
+            When(**waits, then=Coalesce(Subquery(counted), Value(0))),
+            output_field=IntegerField(null=True),
+        ),
+        sendiri=Case(When(**waits, then=Exists(running)), output_field=BooleanField(null=True)),
+    )

@@ -1,9 +1,8 @@
 """One report as a row: how it stands, and what a person may do with it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 
 from accounts.models import User
@@ -11,7 +10,7 @@ from accounts.permissions import Permission
 from jobs import registry
 from jobs.models import Job
 from reports.bentuk import Bentuk
-from reports.lists.antrean import Giliran, giliran
+from reports.lists.antrean import dengan_giliran
 from ukuran.format import angka
 
 _TERBUKA = (Job.Status.ANTRE, Job.Status.BERJALAN)
@@ -57,10 +56,10 @@ class Simpanan:
     ukuran: int
 
 
-def daftar_baris(jobs: Sequence[Job], user: User) -> list[Baris]:
-    """Return reports as rows (one query more while some of them wait)."""
-    turns = giliran(jobs)
-    return [_baris(job, user, turns.get(job.pk)) for job in jobs]
+def laporan_terlihat(user: User) -> QuerySet[Job]:
+    """Return the reports that a person sees, with who asked, where, and their turn."""
+    seen = Job.objects.visible_to(user).select_related("oleh", "instansi")
+    return dengan_giliran(seen)
 
 
 def simpanan(user: User) -> Simpanan | None:
@@ -78,7 +77,8 @@ def simpanan(user: User) -> Simpanan | None:
     return Simpanan(found["berkas"], found["ukuran"] or 0)
 
 
-def _baris(job: Job, user: User, turn: Giliran | None) -> Baris:
+def baris(job: Job, user: User) -> Baris:
+    """Return one of `laporan_terlihat` as a row."""
     status = Job.Status(job.status)
     tone, ikon = _SIFAT[status]
     own, is_open = job.oleh_id == user.pk, status in _TERBUKA
@@ -87,7 +87,7 @@ def _baris(job: Job, user: User, turn: Giliran | None) -> Baris:
         label=str(status.label),
         tone=tone,
         ikon=ikon,
-        keterangan=_keterangan(job, status, turn, own=own),
+        keterangan=_keterangan(job, status, own=own),
         terbuka=is_open,
         bisa_batal=own and is_open and not job.minta_batal,
         bisa_ulang=own and status in (Job.Status.GAGAL, Job.Status.DIBATALKAN),
@@ -95,19 +95,19 @@ def _baris(job: Job, user: User, turn: Giliran | None) -> Baris:
     )
 
 
-def _keterangan(job: Job, status: Job.Status, turn: Giliran | None, *, own: bool) -> str:
+def _keterangan(job: Job, status: Job.Status, *, own: bool) -> str:
     if status in _TERBUKA and job.minta_batal:
         return "Sedang dihentikan."
     if status == Job.Status.ANTRE:
-        return f"Menunggu giliran, {_depan(turn, own=own)}. Halaman ini boleh ditinggal."
+        return f"Menunggu giliran, {_depan(job, own=own)}. Halaman ini boleh ditinggal."
     if status == Job.Status.BERJALAN:
         return job.langkah or "Dimulai"
     return job.pesan
 
 
-def _depan(turn: Giliran | None, *, own: bool) -> str:
-    if turn is not None and turn.depan:
-        return f"{angka(turn.depan)} laporan di depan"
-    if turn is not None and turn.sendiri:
+def _depan(job: Job, *, own: bool) -> str:
+    if ahead := getattr(job, "depan", 0):
+        return f"{angka(ahead)} laporan di depan"
+    if getattr(job, "sendiri", False):
         return f"setelah laporan {'Anda' if own else 'peminta ini'} yang sedang dibuat"
     return "giliran berikutnya"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from django import forms
-from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models import BigIntegerField, F, OrderBy, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -20,12 +20,12 @@ from reports.kinds import KEMAJUAN
 from reports.models import Terbitan
 
 _SIDIK_MIN = 8  # so many digits of a SHA-256 name a file; fewer may be a word or a number
-URUTAN: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+URUTAN: Final[dict[str, tuple[str, tuple[str | OrderBy, ...]]]] = {
     "": ("Terbaru lebih dahulu", ("-pk",)),
     "terlama": ("Terlama lebih dahulu", ("pk",)),
     "judul": ("Judul", ("judul", "-pk")),
     "peminta": ("Peminta", ("oleh__nama", "-pk")),
-    "ukuran": ("Berkas terbesar", ("-hasil_ukuran", "-pk")),
+    "ukuran": ("Berkas terbesar", (F("hasil_ukuran").desc(nulls_last=True), "-pk")),
 }
 
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +18,7 @@ from jobs.models import Job
 from jobs.registry import Gagal
 from reports.actions.permohonan import unduh
 from reports.bentuk import Bentuk
-from reports.lists.laporan import Baris, daftar_baris, simpanan
+from reports.lists.laporan import Baris, baris, laporan_terlihat, simpanan
 from reports.lists.riwayat import riwayat
 from reports.lists.saringan_laporan import SaringanLaporan
 from reports.lists.terbitan import rincian_terbitan
@@ -59,11 +58,11 @@ def laporan(request: Permintaan) -> HttpResponse:
 
 def _daftar(request: Permintaan) -> dict[str, object]:
     """Return the list of the page: filters, rows, what is being made."""
-    jobs = _jobs(request)
+    jobs = laporan_terlihat(request.user)
     _, plans = rencana_terpilih(request)
     saringan = SaringanLaporan(request.GET, auto_id="saring-%s", user=request.user, rencana=plans)
     page = Paginator(saringan.baris(jobs), PER_HALAMAN).get_page(request.GET.get("page"))
-    rows = daftar_baris(list(page), request.user)
+    rows = [baris(job, request.user) for job in page]
     unfinished = [b for b in rows if b.terbuka]
     unfinished.sort(key=lambda b: (b.job.status != Job.Status.BERJALAN, b.job.pk))
     followed = unfinished[:DIIKUTI]
@@ -79,11 +78,11 @@ def _daftar(request: Permintaan) -> dict[str, object]:
 @require_safe
 def laporan_rinci(request: Permintaan, pk: int) -> HttpResponse:
     """Show one report: progress, then its file or the reason there is none; its whole history."""
-    baris = _satu(request, pk)
+    row = _satu(request, pk)
     context = {
-        "b": baris,
-        "riwayat": riwayat(baris.job, request.user),
-        "terbitan": rincian_terbitan(baris.job, request.user),
+        "b": row,
+        "riwayat": riwayat(row.job, request.user),
+        "terbitan": rincian_terbitan(row.job, request.user),
     }
     return render(request, "reports/laporan_rinci.html", context)
 
@@ -91,9 +90,9 @@ def laporan_rinci(request: Permintaan, pk: int) -> HttpResponse:
 @require_safe
 def laporan_kemajuan(request: Permintaan, pk: int) -> HttpResponse:
     """Answer the page that asks again: the progress, or the order to load the page anew."""
-    baris = _satu(request, pk)
-    response = render(request, "reports/laporan_kemajuan.html", {"b": baris})
-    if not baris.terbuka:
+    row = _satu(request, pk)
+    response = render(request, "reports/laporan_kemajuan.html", {"b": row})
+    if not row.terbuka:
         response["HX-Refresh"] = "true"
     response["Cache-Control"] = "no-store"
     return response
@@ -102,7 +101,7 @@ def laporan_kemajuan(request: Permintaan, pk: int) -> HttpResponse:
 @require_POST
 def laporan_batal(request: Permintaan, pk: int) -> HttpResponse:
     """Cancel a report that is not finished yet."""
-    job = get_object_or_404(_jobs(request), pk=pk)
+    job = get_object_or_404(laporan_terlihat(request.user), pk=pk)
     try:
         job = batalkan(job_id=job.pk, by=request.user)
     except _GALAT as error:
@@ -116,7 +115,7 @@ def laporan_batal(request: Permintaan, pk: int) -> HttpResponse:
 @require_POST
 def laporan_ulang(request: Permintaan, pk: int) -> HttpResponse:
     """Try a failed or cancelled report again."""
-    job = get_object_or_404(_jobs(request), pk=pk)
+    job = get_object_or_404(laporan_terlihat(request.user), pk=pk)
     try:
         job = ulangi(job_id=job.pk, by=request.user)
     except _GALAT as error:
@@ -127,7 +126,7 @@ def laporan_ulang(request: Permintaan, pk: int) -> HttpResponse:
 @require_safe
 def laporan_unduh(request: Permintaan, pk: int) -> HttpResponseBase:
     """Deliver the file of a report; the download is recorded."""
-    job = get_object_or_404(_jobs(request), pk=pk)
+    job = get_object_or_404(laporan_terlihat(request.user), pk=pk)
     try:
         stored = default_storage.open(str(job.hasil.name)) if job.hasil else None
     except OSError:
@@ -159,9 +158,5 @@ def laporan_unduh(request: Permintaan, pk: int) -> HttpResponseBase:
     return response
 
 
-def _jobs(request: Permintaan) -> QuerySet[Job]:
-    return Job.objects.visible_to(request.user).select_related("oleh", "instansi")
-
-
 def _satu(request: Permintaan, pk: int) -> Baris:
-    return daftar_baris([get_object_or_404(_jobs(request), pk=pk)], request.user)[0]
+    return baris(get_object_or_404(laporan_terlihat(request.user), pk=pk), request.user)

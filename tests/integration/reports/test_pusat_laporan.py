@@ -344,7 +344,7 @@ def test_a_preview_says_what_a_recap_would_hold(dunia: SimpleNamespace) -> None:
     assert Job.objects.count() == 0
 
 
-QUERIES = {"operator": 10, "auditor": 9}
+QUERIES = {"operator": 9, "auditor": 8}
 
 
 @pytest.mark.parametrize("role", list(QUERIES))
