@@ -24,6 +24,8 @@ from evidence.models import (
     TampilanTersimpan,
 )
 from reports.actions.permohonan import minta_rekap
+from reports.actions.terbitan import minta_kemajuan
+from reports.bentuk import Bentuk
 from reports.models import KeadaanPeriode, Potret, Terbitan
 from reports.potret.periode import daftar_periode
 from roadmap.models import LangkahPerbaikan, Masalah, Notula, Rapat, RealisasiHistoris
@@ -125,6 +127,13 @@ def laporan(username: str) -> int:
     """Return the id of a report that this person asked for, still waiting."""
     user = User.objects.get(username=username)
     return minta_rekap(rencana_id=rencana(CONTOH), by=user).pk
+
+
+def laporan_kemajuan(username: str) -> int:
+    """Return the id of a progress report that this person asked for."""
+    user = User.objects.get(username=username)
+    potret, alamat = potret_contoh(), "http://127.0.0.1:8000"
+    return minta_kemajuan(potret_id=potret, bentuk=Bentuk.XLSX, alamat=alamat, by=user).pk
 
 
 def instrumen() -> int:
@@ -565,6 +574,9 @@ LAYAR: tuple[Layar, ...] = (
     _layar("sekda", "disposisi", query="?keadaan=semua"),
     _layar("sekda", "laporan", query="?jenis=lampiran"),
     _layar("operator.bkd", "laporan", query="?jenis=evaluasi"),
+    _layar("sekda", "laporan", query="?jenis=kemajuan"),
+    _layar("verifikator", "laporan", query="?status=gagal&kata=tidakadalaporanini"),
+    _layar("verifikator", "laporan", query="?tahun=19&urut=peminta"),
     # the Inspektorat
     _layar("verifikator", "verifikasi", query="?status=disetujui"),
     _layar("verifikator", "verifikasi", query="?kata=tidakadatugasini"),
@@ -630,6 +642,7 @@ LAYAR: tuple[Layar, ...] = (
         lambda: Kejadian.objects.filter(instansi=CONTOH).latest("pk").pk,
     ),
     _layar("sekda", "laporan_rinci", lambda: laporan("sekda")),
+    _layar("verifikator", "laporan_rinci", lambda: laporan_kemajuan("verifikator")),
     # periods, Potret, what has changed
     _layar("sekda", "periode_rinci", periode(KeadaanPeriode.DIPOTRET)),
     _layar("auditor", "periode_rinci", periode(KeadaanPeriode.DISETUJUI)),
