@@ -12,6 +12,10 @@ class EvidenceConfig(AppConfig):
     verbose_name = "Data dukung"
 
     def ready(self) -> None:
-        """Add the line about plans to the check list, and the job that draws pages."""
+        """Add the line about plans to the check list, the job that draws pages, and what is
+        done with files of a killed process."""
         import_module("evidence.readiness")
+        import_module("jobs.holders").when_dead(
+            import_module("evidence.actions.journal").remove_unknown
+        )
         import_module("evidence.halaman.kerja").daftarkan()

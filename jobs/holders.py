@@ -1,14 +1,15 @@
-"""Which processes hold jobs, and which of them are dead: a lock says it, not a process id.
+"""Which processes hold jobs or unfinished files, and which are dead: a lock says it, no id.
 
-Every process that takes jobs holds a lock on a file in `run/pemegang/` of the data folder as
-long as it lives; the kernel lets go of it the moment the process ends, however it ends. Ids of
-processes and names of hosts would not do: a restarted container has the same of both. The
-lock's name stands in the mark of each job (`Job.pemegang`), and the process keeps what its jobs
-write meanwhile in a folder of the same name. So whoever looks for dead holders gives their jobs
-back at once and clears their folders; a holder of another data folder is unknown here, and only
-its silence counts (settings.JOB_STALE_SECONDS).
+Every process that takes jobs or stores files holds a lock on a file in `run/pemegang/` of the
+data folder as long as it lives; the kernel lets go of it the moment the process ends, however it
+ends. Ids of processes and names of hosts would not do: a restarted container has the same of
+both. The lock's name stands in the mark of each job (`Job.pemegang`), and the process keeps what
+it writes meanwhile in a folder of the same name. So whoever looks for dead holders gives their
+jobs back at once and clears their folders; a holder of another data folder is unknown here, and
+only its silence counts (settings.JOB_STALE_SECONDS).
 """
 
+import atexit
 import contextlib
 import fcntl
 import os
@@ -16,7 +17,7 @@ import shutil
 import socket
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -24,6 +25,7 @@ from django.conf import settings
 
 _LOCK = ".kunci"
 _mutex = threading.Lock()
+_last_wills: list[Callable[[Path], None]] = []
 _own: tuple[int, Path, IO[bytes]] | None = None  # process id, folder, lock (open: held)
 
 
@@ -36,8 +38,13 @@ def mark() -> str:
     return f"{socket.gethostname()[:20]}:{os.getpid()}:{name}:{uuid.uuid4().hex[:8]}"
 
 
+def when_dead(act: Callable[[Path], None]) -> None:
+    """Have `act` look into the folder of each dead process before it is removed."""
+    _last_wills.append(act)
+
+
 def folder() -> Path:
-    """Return the folder in which jobs of this process write; it goes away after its death.
+    """Return the folder in which this process writes; it goes away after its death.
 
     Raises OSError when the data folder can't be written.
     """
@@ -84,8 +91,23 @@ def dead() -> Iterator[list[str]]:
                 found.append(file.name.removesuffix(_LOCK))
         yield found
         for name in found:
-            shutil.rmtree(_root() / name, ignore_errors=True)
-            (_root() / f"{name}{_LOCK}").unlink(missing_ok=True)
+            for act in _last_wills:
+                act(_root() / name)
+            _remove(name)
+
+
+def _remove(name: str) -> None:
+    shutil.rmtree(_root() / name, ignore_errors=True)
+    (_root() / f"{name}{_LOCK}").unlink(missing_ok=True)
+
+
+@atexit.register
+def _leave() -> None:
+    """A process that ends in peace leaves nothing to look at."""
+    if _own is None or _own[0] != os.getpid():
+        return
+    if _own[1].is_dir() and not any(_own[1].iterdir()):
+        _remove(_own[1].name)
 
 
 def lock_of(pemegang: str) -> str:

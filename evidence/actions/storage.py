@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from django.core.files.storage import default_storage
 
+from evidence.actions.journal import noted
+
 logger = logging.getLogger(__name__)
 PENUH = (
     "Ruang simpan server penuh, jadi berkas ini belum tersimpan. Isian Anda tidak hilang. "
@@ -25,15 +27,16 @@ def discard_on_error() -> Iterator[list[str]]:
 
     A name goes into the list before its bytes are written, so a full disk leaves no half file.
 
-    Goes around `audited()`, so that rows are rolled back before their bytes go.
+    Goes around `audited()`, so that rows are rolled back before their bytes go. What a killed
+    process can't delete any more is deleted by its journal.
     """
-    stored: list[str] = []
-    try:
-        yield stored
-    except BaseException:
-        for name in stored:
-            try:
-                default_storage.delete(name)
-            except OSError:  # the others are removed all the same, and the first fault is told
-                logger.exception("bytes of a failed unit of work remain")
-        raise
+    with noted() as stored:
+        try:
+            yield stored
+        except BaseException:
+            for name in stored:
+                try:
+                    default_storage.delete(name)
+                except OSError:  # the others are removed all the same, the first fault is told
+                    logger.exception("bytes of a failed unit of work remain")
+            raise
