@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +15,9 @@ from accounts.permissions import Role
 from audit.models import Kejadian, Rantai
 from audit.recorder import Event, System, audited, record
 from audit.triggers import TABLES, AppendOnly
-from evidence.models import Bukti, BuktiVersi, Capaian, Keputusan
+from evidence.models import Batas, Bukti, BuktiVersi, Capaian, Keputusan
+from jobs.models import Job
+from reports.models import BerkasTerbitan, Lambang, LangkahPeriode, Potret, Terbitan
 from roadmap.models import (
     CatatanLangkah,
     LangkahPerbaikan,
@@ -176,6 +179,59 @@ def _buktiversi(contoh: bool) -> models.Model:
     )
 
 
+def _potret(contoh: bool) -> Potret:
+    rencana = buat_rencana(_instansi(contoh))
+    days = ("akhir", "dibuka", "batas_unit", "batas_inspektorat", "batas_jaga", "verifikasi_kpk")
+    day = dict.fromkeys((*days, "ditutup"), date(rencana.tahun, 6, 30))
+    batas = Batas.objects.create(rencana=rencana, kode="B06", **day)
+    now = timezone.now()
+    return Potret.objects.create(
+        instansi=rencana.instansi, batas=batas, no=1, at=now, dibuat=now, isi="{}", sha256="0" * 64
+    )
+
+
+def _langkah_periode(contoh: bool) -> models.Model:
+    potret = _potret(contoh)
+    return LangkahPeriode.objects.create(
+        instansi=potret.instansi,
+        batas=potret.batas,
+        potret=potret,
+        aksi="potret",
+        dari="terbuka",
+        ke="dipotret",
+        at=timezone.now(),
+    )
+
+
+def _berkas_terbitan(contoh: bool) -> models.Model:
+    potret, now = _potret(contoh), timezone.now()
+    oleh = buat_user("ketua", Role.KETUA, buat_unit(potret.instansi, "setda"))
+    terbitan = Terbitan.objects.create(
+        instansi=potret.instansi, potret=potret, kode="ABCD", parameter={}, dibuat=now, oleh=oleh
+    )
+    job = Job.objects.create(instansi=potret.instansi, jenis="uji", judul="Uji", oleh=oleh)
+    return BerkasTerbitan.objects.create(
+        instansi=potret.instansi,
+        terbitan=terbitan,
+        job=job,
+        sha256="0" * 64,
+        ukuran=1,
+        dibuat=now,
+    )
+
+
+def _lambang(contoh: bool) -> models.Model:
+    instansi = _instansi(contoh)
+    return Lambang.objects.create(
+        instansi=instansi,
+        jenis=Lambang.Jenis.PNG,
+        isi=b"png",
+        sha256="0" * 64,
+        dibuat=timezone.now(),
+        oleh=buat_user("admin", Role.ADMIN, buat_unit(instansi, "setda")),
+    )
+
+
 MAKERS: dict[str, Callable[[bool], models.Model]] = {
     "audit_kejadian": _kejadian,
     "audit_rantai": _rantai,
@@ -187,6 +243,10 @@ MAKERS: dict[str, Callable[[bool], models.Model]] = {
     "roadmap_catatanlangkah": _catatan_langkah,
     "zonaintegritas_langkahlke": _langkah_lke,
     "evidence_buktiversi": _buktiversi,
+    "reports_potret": _potret,
+    "reports_langkahperiode": _langkah_periode,
+    "reports_berkasterbitan": _berkas_terbitan,
+    "reports_lambang": _lambang,
 }
 
 
