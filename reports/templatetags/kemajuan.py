@@ -8,6 +8,7 @@ from accounts.sebutan import sebut
 from evidence.hitungan import Golongan, Hitungan
 from reports.datasets.rincian import label
 from reports.kemajuan import kata
+from reports.pdf.kemajuan import bagian
 from reports.potret.bentuk import (
     BuktiPotret,
     CapaianPotret,
@@ -50,6 +51,12 @@ def cara_nilai(skor: SkorPotret) -> str:
 def cara_kelengkapan(hitungan: Hitungan) -> str:
     """`{{ h|cara_kelengkapan }}`: "131 / 169 x 100 = 77,51%"."""
     return kata.cara_kelengkapan(hitungan)
+
+
+@register.filter
+def terbelah(capaian: CapaianPotret) -> bool:
+    """`{{ c|terbelah }}`: whether its row may break over pages."""
+    return bagian.terbelah(capaian)
 
 
 @register.filter

@@ -9,6 +9,9 @@ from reports.potret.bentuk import CapaianPotret, IsiPotret, TugasPotret
 BARIS_BAGIAN: Final = 250
 """Rows of a part at most, each required document and file counted as one: the height of a table
 row grows with them."""
+_BARIS_BERKAS: Final = 3  # lines of print of a file with its hash
+_HURUF_BARIS: Final = 40  # letters of a line of notes
+_SETENGAH_HALAMAN: Final = 20  # lines
 
 T = TypeVar("T")
 
@@ -31,6 +34,18 @@ class Kelompok:
 def baris_capaian(capaian: CapaianPotret) -> int:
     """Return how many rows a task in one window weighs."""
     return 1 + sum(1 + len(d.bukti) for d in capaian.dokumen)
+
+
+def terbelah(capaian: CapaianPotret) -> bool:
+    """Return whether the row of a task may break over pages: it may be taller than half of one.
+
+    A row that is kept whole and doesn't fit below the head of its table would stand without it.
+    """
+    files = sum(2 + _BARIS_BERKAS * len(d.bukti) for d in capaian.dokumen)
+    said = [capaian.narasi, capaian.kendala, capaian.tindak_lanjut]
+    said += [step.catatan for step in (capaian.catatan, capaian.langkah) if step]
+    words = sum(text.count("\n") + len(text) // _HURUF_BARIS + 1 for text in said)
+    return max(files, words) > _SETENGAH_HALAMAN
 
 
 def baris_tugas(tugas: TugasPotret) -> int:

@@ -249,6 +249,15 @@ def test_contents_name_the_pages_of_their_headings(draf: Cetakan, sah: Cetakan) 
             assert re.search(rf"{re.escape(title)} {page}\b", contents), title
 
 
+def test_every_page_of_tasks_has_the_head_of_its_table(draf: Cetakan) -> None:
+    marks = _penanda(draf.path)
+    first, last = marks["4. Rincian tugas"], marks["5. Pengecualian"]
+    assert last - first > 5
+    head = "Status dan nilai Dokumen, bukti, dan sidik SHA-256 berkas"
+    for page in draf.halaman[first - 1 : last - 1]:
+        assert head in " ".join(page.split())
+
+
 def _penanda(path: Path) -> dict[str, int]:
     """Return bookmarks with their page, from 1."""
     reader = PdfReader(path)

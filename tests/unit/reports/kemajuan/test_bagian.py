@@ -1,6 +1,7 @@
 """Where a progress report is cut, and what its drawn signs are made of."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from reports.pdf.kemajuan.bagian import (
     kelompok,
     potong,
     potong_kelompok,
+    terbelah,
 )
 from reports.pdf.kemajuan.gambar import cap_latar, qr
 from tests.factories.potret import isi_potret
@@ -92,3 +94,11 @@ def test_bars_split_what_is_required() -> None:
 def test_bars_of_long_names_keep_to_one_line() -> None:
     (bar,) = batang_dokumen([("Badan Perencanaan Pembangunan, Penelitian dan Lainnya", Hitungan())])
     assert bar.nama == "Badan Perencanaan Pembangunan ..."
+
+
+def test_only_rows_that_may_be_tall_break_over_pages() -> None:
+    short = isi_potret(tugas=1, berkas=2).tugas[0].capaian[0]
+    assert not terbelah(short)
+    assert terbelah(isi_potret(tugas=1, berkas=9).tugas[0].capaian[0])
+    assert terbelah(replace(short, kendala="kata " * 200))
+    assert terbelah(replace(short, narasi="baris\n" * 21))
