@@ -143,21 +143,21 @@ class _Kelompok:
         self._selector = selectors.DefaultSelector()
 
     def lukis(self, tugas: Iterable[Tugas], lapor: Lapor) -> list[Lukisan]:
-        waiting = enumerate(tugas)
         drawn: dict[int, Lukisan] = {}
-        for nomor, satu in waiting:
-            worker = self._idle()
-            worker.beri(nomor, satu)
-            if not self._has_room():
-                break
+        waiting = enumerate(tugas)
+        ready = next(waiting, None)  # made while the workers draw, so that none waits for it
+        while ready is not None and self._has_room():
+            self._idle().beri(*ready)
+            ready = next(waiting, None)
         while any(worker.tugas for worker in self._workers):
-            for worker in self._ready():
+            for worker in self._heard():
                 for answer in worker.dengar():
                     if lukisan := self._read(worker, answer):
                         drawn[worker.nomor] = lukisan
                         worker.tugas = None
-                        if (following := next(waiting, None)) is not None:
-                            worker.beri(*following)
+                        if ready is not None:
+                            worker.beri(*ready)
+                            ready = next(waiting, None)
             now = sum(len(part.kertas) for part in drawn.values())
             now += sum(worker.halaman for worker in self._workers if worker.tugas)
             lapor(now or None)
@@ -182,7 +182,7 @@ class _Kelompok:
         self._selector.register(worker.proses.stdout, selectors.EVENT_READ, worker)
         return worker
 
-    def _ready(self) -> list[_Pekerja]:
+    def _heard(self) -> list[_Pekerja]:
         return [key.data for key, _ in self._selector.select(_SIGN_SECONDS)]
 
     def _read(self, worker: _Pekerja, answer: dict[str, Any]) -> Lukisan | None:
