@@ -173,8 +173,8 @@ def configuration(form: str, level: str, *, detail: bool = False) -> dict[str, A
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
             "gunicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False},
             "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
-            # Their words at INFO are about each bell; the row of a job says more.
-            "celery": {"level": "WARNING"},
-            "kombu": {"level": "WARNING"},
+            # Their words at INFO are about each bell (the row of a job says more), or about the
+            # glyphs of a document.
+            **{name: {"level": "WARNING"} for name in ("celery", "kombu", "fontTools", "pikepdf")},
         },
     }

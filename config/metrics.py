@@ -43,7 +43,8 @@ from jobs.ruang import ruang_bebas
 
 logger = logging.getLogger(__name__)
 _BUCKETS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-disable_created_metrics()  # a second series for each label, of use to no one here
+# Else each label has a second series, of use to no one here.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 _requests = CollectorRegistry()
 REQUESTS = Counted(
     "pantas_requests",
