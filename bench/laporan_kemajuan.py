@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.laporan_panjang import _Puncak
+from bench.puncak import Puncak
 
 if TYPE_CHECKING:
     from reports.potret.bentuk import IsiPotret
@@ -89,7 +89,7 @@ def _ukur(isi: "IsiPotret", cara: str, target: Path) -> dict[str, float | None]:
     hashed, parameter = sidik(kanonik(isi)), parameter_kemajuan()
     html = dokumen_tunggal(isi, hashed, parameter, _KODE, None) if cara == "polos" else ""
     halaman = None
-    with _Puncak() as puncak:
+    with Puncak() as puncak:
         began, worked = time.perf_counter(), time.process_time()
         if cara == "polos":
             halaman = _polos(html, CSS, gaya(isi, parameter), target)

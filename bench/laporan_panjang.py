@@ -15,11 +15,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from bench.puncak import Puncak
 
 if TYPE_CHECKING:
     from reports.pdf.panjang import Bagian
@@ -76,7 +77,7 @@ def satu(cara: str, rows: int) -> None:
 
         django.setup()
         target = Path(folder, "hasil.pdf")
-        with _Puncak() as puncak:
+        with Puncak() as puncak:
             began, worked = time.perf_counter(), time.process_time()
             halaman = _buat(cara, rows, target)
             seconds = time.perf_counter() - began
@@ -162,53 +163,6 @@ def _gabung(html: list[str]) -> str:
     """Return the same content as one document."""
     bodies = [part.partition("<body>")[2].removesuffix("</body></html>") for part in html]
     return _dokumen("".join(f'<section class="dok-baru">{body}</section>' for body in bodies))
-
-
-class _Puncak:
-    """Looks 20 times a second at the memory (RSS) of this process and its workers, all together.
-
-    The sum counts what they share (libraries) once for each, so it is more than they use.
-    """
-
-    def __init__(self) -> None:
-        self.mb = 0.0
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    def __enter__(self) -> "_Puncak":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._ended.wait(0.05):
-            children = {
-                pid
-                for task in Path("/proc/self/task").iterdir()
-                for pid in (task / "children").read_text().split()
-            }
-            now = _rss("self") + sum(_rss(pid) for pid in children if _is_worker(pid))
-            self.mb = max(self.mb, now / 1024)
-
-
-def _is_worker(pid: str) -> bool:
-    """Whether a child is a worker, not a helper of the linker that begins as a copy of this."""
-    try:
-        return b"pekerja" in Path("/proc", pid, "cmdline").read_bytes()
-    except OSError:  # it has ended meanwhile
-        return False
-
-
-def _rss(pid: str) -> int:
-    """Return the memory of a process in kB; 0 when it has ended."""
-    try:
-        status = Path("/proc", pid, "status").read_text()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in status.splitlines() if "VmRSS" in line), 0)
 
 
 if __name__ == "__main__":
