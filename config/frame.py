@@ -150,9 +150,10 @@ def _menu(request: Permintaan, akses: Akses, semua: list[Rencana], *, tpi: bool)
         ikon: str,
         jumlah: "QuerySet[Any] | None" = None,
         juga: tuple[str, ...] = (),
+        awal: tuple[str, ...] = (),
     ) -> ButirMenu:
         url = reverse(name)
-        aktif = request.path.startswith((url, *(reverse(n) for n in juga)))
+        aktif = request.path.startswith((url, *(reverse(n) for n in juga), *awal))
         butir = ButirMenu(label, url, ikon, aktif)
         if jumlah is not None:
             dihitung.append((butir, jumlah))
@@ -198,8 +199,9 @@ def _menu(request: Permintaan, akses: Akses, semua: list[Rencana], *, tpi: bool)
         hasil.butir.append(entry("Berkas unit saya", "berkas_unit", "i-file"))
     if akses.has(Permission.REPORT_READ_ALL) and any(r.berjaga for r in semua):
         waiting = periode_menunggu(request.user) if akses.has(Permission.PERIOD_CLOSE) else None
+        potret = reverse("potret_rinci", args=[0]).removesuffix("0/")
         hasil.butir.append(
-            entry("Periode", "periode", "i-clock", waiting, juga=("potret_banding",))
+            entry("Periode", "periode", "i-clock", waiting, ("potret_banding",), (potret,))
         )
     if akses.has(Permission.REPORT_CREATE):
         hasil.butir.append(entry("Laporan", "laporan", "i-report"))

@@ -185,13 +185,13 @@ def _lain(own: Periode, every: list[Periode]) -> list[tuple[str, str]]:
 def _riwayat(step: LangkahPeriode) -> dict[str, object]:
     """One step as components/history.html shows it."""
     sifat = SIFAT_PERIODE[KeadaanPeriode(step.ke)]
-    who = ", ".join(filter(None, (step.oleh.nama, step.jabatan))) if step.oleh else "Terjadwal"
+    names = dict.fromkeys((step.oleh.nama, step.jabatan)) if step.oleh else {"Terjadwal": None}
     return {
         "tone": sifat.tone,
         "ikon": sifat.ikon,
         "judul": _KATA_AKSI[AksiPeriode(step.aksi)],
         "isi": "",
         "catatan": step.alasan,
-        "oleh": who,
+        "oleh": ", ".join(filter(None, names)),
         "saat": step.at,
     }
