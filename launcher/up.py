@@ -70,6 +70,7 @@ def _serve(options: argparse.Namespace, began: float) -> None:
         ensure_environment()
         child = child_environment(env, folder)
         child.setdefault("ALLOWED_HOSTS", allowed_hosts(options.host))
+        child["ALLOWED_HOSTS"] += ",127.0.0.1,localhost"  # for /healthz, asked on this machine
         preparation = Preparation(folder, child, empty=options.empty)
         preparation.run()
         if without_pdf:

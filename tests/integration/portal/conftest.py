@@ -151,6 +151,9 @@ def kantor(image: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[An
     broker.mkdir()
     with servers.postgres(database) as url, servers.redis(broker) as bell:
         database.chmod(0o755)
+        # These tests kill the server: what it has confirmed must be there afterwards.
+        durable = "ALTER ROLE pantas SET synchronous_commit = on"
+        subprocess.run(["psql", "-qh", database, "-U", "pantas", "-c", durable], check=True)
         tungku = Tungku(folder, image, database=url, redis=bell)
         code, said = tungku.run("prepare")
         assert code == 0, said

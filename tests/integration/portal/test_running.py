@@ -80,3 +80,11 @@ def test_a_second_portal_on_the_same_folder_is_refused(
         f"portal: another portal is running on the data folder {running.data}; "
         "stop it, or choose another folder with --data\n"
     )
+
+
+def test_a_portal_that_is_told_its_name_still_answers_its_own_health_check(
+    start: Callable[..., Portal],
+) -> None:
+    portal = start(ALLOWED_HOSTS="pantas.example.go.id")
+    portal.wait_for("Stop with Ctrl-C.")
+    assert portal.health() == (200, OK)
