@@ -46,6 +46,7 @@ def cetak_kemajuan(
         document = Dokumen(
             judul=cover.judul,
             subjek=f"{periode(isi)}, Potret {isi.no}",
+            penyusun=isi.instansi,
             kepala=f"Laporan kemajuan {isi.batas.kode}, {isi.instansi}",
             kaki=f"Kode {kode_terbaca(kode)}. Potret {isi.no}, data per "
             f"{tanggal_waktu(isi.at, ZoneInfo(isi.zona_waktu))}.",

@@ -320,6 +320,7 @@ def test_file_is_archivable_tagged_and_named(draf: Cetakan, sah: Cetakan) -> Non
         assert reader.metadata.title == (
             f"{kata.JUDUL}, {report.isi.rencana}, periode {report.isi.batas.kode}"
         )
+        assert reader.metadata.author == report.isi.instansi
         sizes = {tuple(round(float(n), 1) for n in p.mediabox[2:]) for p in reader.pages}
         assert sizes == {(across, high), (high, across)}
 
