@@ -203,8 +203,8 @@ def _pasang(
     a: Iterable[K], b: Iterable[K], kunci: Callable[[K], str], nama: Callable[[K], str]
 ) -> Iterable[BarisKelompok]:
     """Pair rows by key: those of the second in its order, then those that only the first has."""
-    before = {kunci(row): row for row in a}
-    after = {kunci(row): row for row in b}
+    before: dict[str, K] = {kunci(row): row for row in a}
+    after: dict[str, K] = {kunci(row): row for row in b}
     for key in [*after, *(key for key in before if key not in after)]:
         old, new = before.get(key), after.get(key)
         row = new or old
