@@ -12,7 +12,7 @@ from launcher.places import CHECKOUT
 from launcher.variables import outside_removed
 from tests.integration.portal.conftest import Portal
 
-pytestmark = pytest.mark.portal
+pytestmark = [pytest.mark.portal, pytest.mark.timeout(900)]
 
 
 def _portal(folder: Path, *arguments: str) -> tuple[int, str]:
