@@ -38,11 +38,12 @@ class TanpaPango(Exception):
 class Tugas:
     """One document to draw: its HTML in a file, its style sheets, where the PDF goes.
 
-    `judul` names it in messages; `nomor` sets the fonts' subset tags apart between parts;
-    `bertag` asks for structure tags.
+    `judul` and `baris` (rows) name it in messages; `nomor` sets the fonts' subset tags apart
+    between parts; `bertag` asks for structure tags.
     """
 
     judul: str
+    baris: int
     html: str
     css: tuple[str, ...]
     css_teks: str

@@ -10,7 +10,7 @@ class Bagian:
 
     A part of at most 250 table rows takes about 150 MB while it is drawn. `judul` names the part
     in messages, and is its bookmark when it has no heading of its own and the part before has
-    another title; `baris` says how many rows it has.
+    another title; `baris` says how many rows it has, for the log when it was too large.
     """
 
     html: str

@@ -17,18 +17,19 @@ class Meja:
 
     def bagian(self, bagian: Bagian) -> Tugas:
         """Return the work of one part."""
-        return self._tugas(bagian.judul, bagian.html, css_bagian(self._dokumen), bertag=True)
+        return self._tugas(bagian, css_bagian(self._dokumen), bertag=True)
 
     def cap(self, lukisan: Sequence[Lukisan]) -> Tugas:
         """Return the work of the stamps for the pages of all parts."""
         kertas = [satu for part in lukisan for satu in part.kertas]
         html, css = html_cap(self._dokumen, kertas), css_cap(self._dokumen, kertas)
-        return self._tugas("Kepala dan kaki halaman", html, css, bertag=False)
+        return self._tugas(Bagian(html, "Kepala dan kaki halaman"), css, bertag=False)
 
-    def _tugas(self, judul: str, html: str, css: str, *, bertag: bool) -> Tugas:
+    def _tugas(self, bagian: Bagian, css: str, *, bertag: bool) -> Tugas:
         self._count += 1
         path = self._folder / f"{self._count}.html"
-        path.write_text(html, "utf-8")
+        path.write_text(bagian.html, "utf-8")
         pdf = str(path.with_suffix(".pdf"))
         teks = f"{self._teks}\n{css}"
-        return Tugas(judul, str(path), self._css, teks, pdf, self._count, bertag)
+        judul, baris = bagian.judul, bagian.baris
+        return Tugas(judul, baris, str(path), self._css, teks, pdf, self._count, bertag)

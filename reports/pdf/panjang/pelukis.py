@@ -116,11 +116,14 @@ class _Pekerja:
     def mati(self) -> Gagal:
         """Return why work ends when the worker has ended by itself."""
         _logger.error("a worker of long reports ended with %s", self.proses.wait())
-        return self.habis()
+        return self.gagal()
 
-    def habis(self) -> Gagal:
-        """Return the reason for the person who asked for the report."""
-        return Gagal(MATI.format(judul=self.tugas.judul if self.tugas else ""))
+    def gagal(self) -> Gagal:
+        """Log the part, and return the reason for the person who asked for the report."""
+        if self.tugas is None:
+            return Gagal(MATI.format(judul="-"))
+        _logger.error("part %r has %s rows", self.tugas.judul, self.tugas.baris)
+        return Gagal(MATI.format(judul=self.tugas.judul))
 
     def akhiri(self) -> None:
         """End the worker, whatever it does."""
@@ -192,7 +195,7 @@ class _Kelompok:
         if "tanpa_pango" in answer:
             raise TanpaPango(answer["tanpa_pango"])
         if "memori" in answer:
-            raise worker.habis()
+            raise worker.gagal()
         if "galat" in answer:
             raise RuntimeError(f"a part can't be drawn:\n{answer['galat']}")
         worker.halaman = answer.get("halaman", worker.halaman)

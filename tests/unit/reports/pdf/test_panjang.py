@@ -141,6 +141,7 @@ def test_worker_says_why_it_drew_nothing(tmp_path: Path) -> None:
     html.write_text('<html lang="id"><p>x</p></html>')
     tugas: dict[str, object] = {
         "judul": "J",
+        "baris": 0,
         "html": str(html),
         "css": [],
         "css_teks": "",
