@@ -22,6 +22,8 @@ from jobs.models import Job
 from reports.actions.permohonan import minta_rekap, unduh
 from reports.lists.saringan_laporan import TAHUN_SALAH
 from tests.factories import buat_user, segar
+from tests.factories.roadmap import buat_roadmap
+from tests.factories.zi import buat_zi
 from tests.integration.reports.dunia_terbitan import bangun_terbitan
 
 SELESAI = {
@@ -341,6 +343,32 @@ def test_a_preview_says_what_a_recap_would_hold(dunia: SimpleNamespace) -> None:
     assert answer.status_code == 200
     name = f"{dunia.rencana.nama}, {dunia.instansi.nama}"
     assert _text(answer).count(f"{name}: 2 tugas, 3 dokumen wajib") == 2
+    assert Job.objects.count() == 0
+
+
+def test_every_kind_about_a_plan_says_what_it_would_hold(dunia: SimpleNamespace) -> None:
+    zi = buat_zi(dunia.instansi, dunia.bkd).rencana
+    peta = buat_roadmap(dunia.instansi, [dunia.bkd, dunia.itda]).rencana
+    client = _client(dunia.auditor)
+
+    def said(jenis: str, rencana: int, **data: str) -> str:
+        answer = client.post(
+            f"/laporan/?jenis={jenis}", {"rencana": rencana, "bentuk": "pdf", "lihat": "ya", **data}
+        )
+        found = re.search(r'<p class="pn-next nila" role="status">([^<]+)', answer.content.decode())
+        assert found is not None, answer.content.decode()
+        return " ".join(found[1].split())
+
+    first = said("lampiran_zi", zi.pk, lampiran="1")
+    assert re.fullmatch(r"Lampiran I: \d+ tim, \d+ anggota\.", first)
+    second = said("lampiran_zi", zi.pk, lampiran="2")
+    assert re.fullmatch(r"Lampiran II: \d+ kegiatan, \d+ sub kegiatan, \d+ indikator\.", second)
+    plain = said("lampiran", peta.pk)
+    assert plain.startswith(f"{peta.nama}, {dunia.instansi.nama}: ")
+    assert plain.endswith("; tanpa realisasi, tanpa jumlah per program.")
+    year = str(peta.mulai.year)
+    filled = said("lampiran", peta.pk, tahun=year, subtotal="on")
+    assert filled.endswith(f"; realisasi {year}, dengan jumlah per program.")
     assert Job.objects.count() == 0
 
 
