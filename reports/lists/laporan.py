@@ -110,4 +110,4 @@ def _depan(job: Job, *, own: bool) -> str:
         return f"{angka(ahead)} laporan di depan"
     if getattr(job, "sendiri", False):
         return f"setelah laporan {'Anda' if own else 'peminta ini'} yang sedang dibuat"
-    return "giliran berikutnya"
+    return "yang berikutnya"

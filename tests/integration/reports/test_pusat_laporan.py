@@ -238,7 +238,7 @@ def test_place_in_the_queue_counts_earlier_reports_of_the_institution(
         assert found is not None
         return found[1]
 
-    assert said(dunia.auditor, first) == "giliran berikutnya"
+    assert said(dunia.auditor, first) == "yang berikutnya"
     assert said(dunia.auditor, second) == "1 laporan di depan"
     assert said(dunia.operator, third) == "2 laporan di depan"
     assert engine.claim(first.pk, "w1") is True
