@@ -22,8 +22,8 @@ from reports.pdf.panjang import Bagian, Dokumen, cetak_bagian
 from reports.potret.bentuk import IsiPotret
 from ukuran.format import tanggal_waktu
 
-BARIS_PENDEK: Final = 250
-"""Up to so many rows (see `bagian`) a report is one document."""
+BARIS_PENDEK: Final = 1000
+"""Up to so many rows (see `bagian`) a report is one document, of about 70 pages and 200 MB."""
 
 
 def cetak_kemajuan(
@@ -34,12 +34,15 @@ def cetak_kemajuan(
     lambang: tuple[str, bytes] | None,
     target: Path,
     lapor: Callable[[int | None], None],
+    *,
+    pendek: int = BARIS_PENDEK,
 ) -> int:
     """Write the progress report as tagged PDF/A-2a and return its pages.
 
     Everything in it comes from the arguments: `isi` with its SHA-256 `sidik`, the parameters, the
-    code, and the crest (media type and bytes). The same arguments give the same bytes. Raises
-    jobs.registry.Gagal when PDF is not available on this server, and what `lapor` raises.
+    code, and the crest (media type and bytes). The same arguments give the same bytes. A report of
+    more than `pendek` rows is drawn in parts. Raises jobs.registry.Gagal when PDF is not available
+    on this server, and what `lapor` raises.
     """
     with timezone.override(ZoneInfo(isi.zona_waktu)), memakai(lambda: isi.sebutan_verifikator):
         cover = _Sampul(isi, sidik, parameter, kode, lambang)
@@ -54,7 +57,7 @@ def cetak_kemajuan(
         )
         style = gaya(isi, parameter)
         pieces = potongan(isi, parameter)
-        if sum(map(baris_tugas, isi.tugas)) <= BARIS_PENDEK:
+        if sum(map(baris_tugas, isi.tugas)) <= pendek:
             part = Bagian(cover.tunggal(p.html for p in pieces), cover.judul, len(isi.tugas))
             return cetak_bagian([part], CSS, target, document, lapor, css_teks=style)
         parts = (

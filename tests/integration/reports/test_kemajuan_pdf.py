@@ -77,11 +77,14 @@ def cetak(
     parameter: ParameterKemajuan,
     lambang: tuple[str, bytes] | None = None,
     code: str = "",
+    **pilihan: int,
 ) -> Cetakan:
     """Print a report and read its text back; without a code under its own."""
     hashed = sidik(kanonik(isi))
     code = code or kode(hashed, parameter)
-    pages = cetak_kemajuan(isi, hashed, parameter, code, lambang, path, lambda page: None)
+    pages = cetak_kemajuan(
+        isi, hashed, parameter, code, lambang, path, lambda page: None, **pilihan
+    )
     texts = [page.extract_text() for page in PdfReader(path).pages]
     assert len(texts) == pages
     return Cetakan(isi, parameter, path, texts)
@@ -89,11 +92,11 @@ def cetak(
 
 @pytest.fixture(scope="module")
 def draf(tmp_path_factory: pytest.TempPathFactory) -> Cetakan:
-    """A draft of sample data on F4 that is long enough for parts, with all that there can be."""
+    """A draft of sample data on F4, drawn in parts, with all that there can be."""
     isi = isi_potret(
-        tugas=12, berkas=220, jendela=2, anggota=4, area=3, perubahan=2, amandemen=1, no=2
+        tugas=12, berkas=180, jendela=2, anggota=4, area=3, perubahan=2, amandemen=1, no=2
     )
-    return cetak(tmp_path_factory.mktemp("draf") / "draf.pdf", isi, parameter_kemajuan())
+    return cetak(tmp_path_factory.mktemp("draf") / "draf.pdf", isi, parameter_kemajuan(), pendek=0)
 
 
 @pytest.fixture(scope="module")
