@@ -28,7 +28,8 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints must not look like an answer
     for line in sys.stdin:
         _say(answers, _kerjakan(json.loads(line), answers))
-        gc.collect()
+        gc.collect()  # the boxes of a layout hold each other
+        gc.freeze()  # what stays (modules, style sheets) needs no second look
 
 
 def _kerjakan(fields: dict[str, Any], answers: TextIO) -> dict[str, Any]:
