@@ -23,7 +23,7 @@ from reports.potret.bentuk import IsiPotret
 from ukuran.format import tanggal_waktu
 
 BARIS_PENDEK: Final = 1000
-"""Up to so many rows (see `bagian`) a report is one document, of about 70 pages and 200 MB."""
+"""Up to so many rows (see `bagian`) a report is one document, of about 70 pages and 300 MB."""
 
 
 def cetak_kemajuan(
