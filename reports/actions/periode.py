@@ -1,5 +1,6 @@
 """The life of a period: freeze its figures, amend them with a reason, approve, open again."""
 
+import logging
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from audit.recorder import Event, System, audited, record
 from evidence.actions.errors import Bentrok, IsianKurang
 from evidence.actions.transition import clock
 from evidence.keadaan import hari_di
-from evidence.models import Batas, Rencana
+from evidence.models import Batas, Capaian, Rencana
 from evidence.workflow import NotAllowed
 from reports.models import KeadaanPeriode, LangkahPeriode, Potret
 from reports.potret.alur import ALUR_PERIODE, AksiPeriode
@@ -21,6 +22,7 @@ from reports.potret.periode import keadaan, penghalang
 from reports.potret.perubahan import bandingkan
 from reports.potret.susun import bangun_potret
 
+logger = logging.getLogger(__name__)
 ALASAN_MAKS = 1000
 TANPA_BEDA = "Tidak ada angka yang berbeda dari potret terakhir, jadi tidak ada yang diamandemen."
 
@@ -84,7 +86,9 @@ def potret_terjadwal(now: datetime | None = None) -> list[Potret]:
     """Freeze every cut-off whose last day has ended and that has no Potret; return the new ones.
 
     The figures are those of the end of that day, whenever this runs; only texts without a history
-    are those of the moment of making. Each cut-off is a unit of its own.
+    are those of the moment of making. A cut-off that ended before its plan was started has none.
+    Each cut-off is a unit of its own: what fails is logged, the others are frozen, and then an
+    ExceptionGroup of all that failed is raised.
     """
     now = now or timezone.now()
     frozen = Potret.objects.filter(batas=OuterRef("pk"))
@@ -98,11 +102,19 @@ def potret_terjadwal(now: datetime | None = None) -> list[Potret]:
         .select_related("rencana__instansi")
         .order_by("akhir", "pk")
     )
-    found = []
+    found, failed = [], []
     for row in rows:
-        if row.ditutup < hari_di(row.rencana, now):
+        if row.ditutup >= hari_di(row.rencana, now):
+            continue
+        try:
             made = _terjadwal(row.pk, now)
+        except Exception as error:  # one institution's fault is not another's
+            logger.exception("cut-off %s could not be frozen", row.pk)
+            failed.append(error)
+        else:
             found += [made] if made else []
+    if failed:
+        raise ExceptionGroup("cut-offs that could not be frozen", failed)
     return found
 
 
@@ -113,6 +125,8 @@ def _terjadwal(batas_id: int, now: datetime) -> Potret | None:
             return None
         zone = ZoneInfo(batas.rencana.instansi.zona_waktu)
         moment = datetime.combine(batas.ditutup, time.max, zone)
+        if not Capaian.objects.filter(butir__rencana=batas.rencana, dibuat__lte=moment).exists():
+            return None  # the plan was started later: "0 tasks" would be a figure nobody had
         _siap(batas, AksiPeriode.POTRET, moment)
         return _bekukan(batas, AksiPeriode.POTRET, at=moment, dibuat=now, by=None)
 

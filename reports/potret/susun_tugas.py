@@ -1,18 +1,21 @@
 """The tasks of a Potret with documents, files, notes, KPK's answers and exceptions.
 
-Ten queries, however many tasks. What a unit has not sent (drafts of files, the narrative of a
-draft) is not reported; kendala, tindak lanjut and progres are: they say why nothing came.
+Eleven queries, however many tasks. What a unit has not sent (drafts of files, a narrative that it
+may have changed since) is not reported; kendala, tindak lanjut and progres are: they say why
+nothing came. A document whose renewal is under way counts by its approval, so it shows the files
+that were approved, not those of the renewal. Files of class Dikecualikan have no name.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db.models import Prefetch, Q
 
+from evidence.actions.isian import EDITABLE
 from evidence.hitungan import Golongan
-from evidence.keadaan import Tugas, hari_di
+from evidence.keadaan import Dokumen, Tugas, hari_di
 from evidence.models import (
     Bukti,
     BuktiTaut,
@@ -150,7 +153,7 @@ def _capaian(
                 nilai_mandiri=task.klaim,
                 nilai_internal=task.nilai,
                 dikirim=task.dikirim.astimezone(UTC) if task.dikirim else None,
-                narasi=row.narasi if task.dikirim else "",
+                narasi=row.narasi if _terkirim(row, task) else "",
                 kendala=row.kendala,
                 tindak_lanjut=row.tindak_lanjut,
                 progres=row.get_progres_display(),
@@ -162,12 +165,22 @@ def _capaian(
     return found
 
 
+def _terkirim(row: Capaian, task: Tugas) -> bool:
+    """Whether the narrative is the one that was sent.
+
+    It keeps no history: while the unit may write, it is only sure that it didn't since it sent.
+    """
+    if task.dikirim is None:
+        return False
+    return Status(row.status) not in EDITABLE or row.diubah is None or row.diubah <= task.dikirim
+
+
 def _dokumen(
     rencana: Rencana, counted: Mapping[int, Tugas], at: datetime
 ) -> dict[int, list[DokumenPotret]]:
     """Documents by Capaian: those that the figures count, with the files that were sent."""
     kinds = {d.pk: d for t in counted.values() for d in t.dokumen}
-    files, jaga = _bukti(rencana, at), _jaga(rencana, at)
+    files, jaga = _bukti(rencana, at, _disetujui(kinds.values(), at)), _jaga(rencana, at)
     rows = (
         Pemenuhan.objects.filter(capaian__butir__rencana=rencana)
         .order_by("capaian", "dokumen__urut", "pk")
@@ -185,18 +198,39 @@ def _dokumen(
                 uraian=uraian,
                 susunan_portal=asal == DokumenWajib.Asal.PORTAL,
                 golongan=Golongan(kind.golongan),
-                bukti=tuple(files.get(pk, ())) if kind.status in _SENT else (),
+                bukti=tuple(files.get(pk, ())) if _tampil(kind) else (),
                 jaga=jaga.get(pk),
             )
         )
     return found
 
 
-def _bukti(rencana: Rencana, at: datetime) -> dict[int, list[BuktiPotret]]:
-    """Files in use at a moment, by document, in the order in which they were attached."""
+def _tampil(dokumen: Dokumen) -> bool:
+    """Whether files of a document are reported: they were sent, or an approval of them counts."""
+    return dokumen.status in _SENT or dokumen.golongan is Golongan.DISETUJUI
+
+
+def _disetujui(dokumen: Iterable[Dokumen], at: datetime) -> dict[int, datetime]:
+    """Documents that count by an approval while their renewal is under way: when that was."""
+    renewed = [
+        d.pk
+        for d in dokumen
+        if d.golongan is Golongan.DISETUJUI and d.status is not Status.DISETUJUI
+    ]
+    rows = Keputusan.objects.filter(pemenuhan__in=renewed, aksi=Aksi.SETUJUI, at__lte=at)
+    return dict(rows.order_by("at", "pk").values_list("pemenuhan", "at"))
+
+
+def _bukti(
+    rencana: Rencana, at: datetime, disetujui: Mapping[int, datetime]
+) -> dict[int, list[BuktiPotret]]:
+    """Files in use at a moment, by document, in the order in which they were attached.
+
+    `disetujui`: documents of which those count that were in use at an earlier moment.
+    """
     rows = (
         BuktiTaut.objects.filter(
-            Q(dilepas__isnull=True) | Q(dilepas__gt=at),
+            Q(dilepas__isnull=True) | Q(dilepas__gt=at) | Q(pemenuhan__in=list(disetujui)),
             pemenuhan__capaian__butir__rencana=rencana,
             dibuat__lte=at,
         )
@@ -205,16 +239,20 @@ def _bukti(rencana: Rencana, at: datetime) -> dict[int, list[BuktiPotret]]:
     )
     found: dict[int, list[BuktiPotret]] = defaultdict(list)
     for use in rows:
+        moment = disetujui.get(use.pemenuhan_id, at)
+        if use.dibuat > moment or (use.dilepas is not None and use.dilepas <= moment):
+            continue
         versi = use.versi
+        excluded = versi.bukti.kelas == Bukti.Kelas.DIKECUALIKAN
         found[use.pemenuhan_id].append(
             BuktiPotret(
-                nama=versi.nama_asli,
+                nama="" if excluded else versi.nama_asli,
                 nomor=versi.nomor_dokumen,
                 tanggal=versi.tanggal_dokumen,
                 sha256=versi.sha256,
                 halaman=versi.halaman,
                 rentang=use.rentang_halaman,
-                dikecualikan=versi.bukti.kelas == Bukti.Kelas.DIKECUALIKAN,
+                dikecualikan=excluded,
             )
         )
     return found
