@@ -70,7 +70,7 @@ def _hari(hari: date | None) -> datetime | str:
     return "tanpa tanggal" if hari is None else datetime.combine(hari, time())
 
 
-def _angka(nilai: Decimal | int | None) -> float | str:
+def _angka(nilai: Decimal | int | None) -> Any:
     return "tanpa data" if nilai is None else pytest.approx(float(nilai))
 
 
@@ -98,7 +98,7 @@ def test_sheets_stand_in_their_order(buku: Workbook) -> None:
     assert buku.sheetnames == LEMBAR
     for sheet in buku.worksheets:
         assert sheet.freeze_panes in ("A2", "B2")
-        assert sheet.oddHeader.right.text == "DRAF CONTOH"
+        assert sheet.HeaderFooter.oddHeader.right.text == "DRAF CONTOH"
         assert sheet.page_setup.fitToWidth == 1
 
 
@@ -191,7 +191,8 @@ def test_amendments_stand_with_their_reason(buku: Workbook, isi: IsiPotret) -> N
 
 
 def test_notes_say_what_the_workbook_is(buku: Workbook, isi: IsiPotret) -> None:
-    found = dict(buku["Keterangan"].iter_rows(min_row=2, values_only=True))
+    rows = list(buku["Keterangan"].iter_rows(min_row=2, values_only=True))
+    found = {row[0]: row[1] for row in rows}
     assert found["SHA-256 potret"] == sidik(kanonik(isi))
     assert found["Kode periksa"] == "K7QF2-MXP9T-AB34C-DE6FG"
     assert found["Alamat periksa"] == f"https://pantas.example.go.id/periksa/{KODE}/"
@@ -217,7 +218,7 @@ def test_words_of_the_institution_approval_and_empty_sheets(tmp_path: Path) -> N
     made = tulis(tmp_path / "b.xlsx", isi, persetujuan=persetujuan(), nomor="1/2026")
     for name in ("Area", "Anggota", "Bukti", "Pengecualian", "Amandemen", "Catatan sumber"):
         assert made[name]["A2"].value == "Tidak ada"
-        assert made[name].oddHeader.right.text is None
+        assert made[name].HeaderFooter.oddHeader.right.text is None
     texts = [str(c) for s in made for row in s.iter_rows(values_only=True) for c in row if c]
     assert [text for text in texts if "DRAF" in text] == []
     assert "Nilai verifikator" in [c.value for c in made["Tugas"][1]]
