@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -128,24 +129,39 @@ def running(start: Callable[..., Portal]) -> Portal:
 
 
 @pytest.fixture(scope="session")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tempat() -> Iterator[Callable[[str], Path]]:
+    """Make folders that every account may pass through.
+
+    Not pytest's own: each pytest that starts closes those to other accounts again.
+    """
+    with tempfile.TemporaryDirectory(prefix="pantas-siksa-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+
+        def buat(nama: str) -> Path:
+            folder = Path(name) / nama
+            folder.mkdir()
+            folder.chmod(0o755)
+            return folder
+
+        yield buat
+
+
+@pytest.fixture(scope="session")
+def image(tempat: Callable[[str], Path]) -> Path:
     """What the image holds, in a folder that every account may read."""
     from tests.integration.portal.compose import copy_image
 
-    folder = tmp_path_factory.mktemp("image")
-    for path in (folder, *folder.parents[:2]):
-        path.chmod(0o755)
+    folder = tempat("image")
     copy_image(folder / "app")
     return folder / "app"
 
 
 @pytest.fixture(scope="session")
-def kantor(image: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def kantor(image: Path, tempat: Callable[[str], Path]) -> Iterator[Any]:
     """An installation on PostgreSQL and Redis, prepared by its own service."""
     from tests.integration.portal.tungku import Tungku
 
-    folder = tmp_path_factory.mktemp("kantor")
-    folder.chmod(0o755)
+    folder = tempat("kantor")
     database, broker = folder / "postgres", folder / "redis"
     database.mkdir()
     broker.mkdir()

@@ -1,11 +1,15 @@
 """A person with a browser: logs in, opens tasks, uploads, also over a slow line."""
 
 import http.client
+import io
+import random
 import re
 import socket
 import time
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
+
+import pikepdf
 
 from tests.factories.people import SANDI
 
@@ -37,16 +41,18 @@ class Orang:
         body = self._body(tugas, nama, isi)
         return self._ask("POST", f"/tugas/{tugas[0]}/", body, _multipart())
 
-    def unggah_pelan(self, tugas: list[int], nama: str, isi: bytes) -> socket.socket:
-        """Begin an upload and stop after two thirds of it; return the open line."""
+    def unggah_pelan(
+        self, tugas: list[int], nama: str, isi: bytes, bagian: float = 2 / 3
+    ) -> socket.socket:
+        """Begin an upload and stop after this part of it; return the open line."""
         body = self._body(tugas, nama, isi)
         line = socket.create_connection(("127.0.0.1", self.port), timeout=20)
         head = [f"POST /tugas/{tugas[0]}/ HTTP/1.1", f"Content-Length: {len(body)}"]
         head += [f"{name}: {value}" for name, value in self._headers(_multipart()).items()]
         line.sendall(("\r\n".join(head) + "\r\n\r\n").encode())
-        chunk = 256 * 1024
-        for start in range(0, len(body) * 2 // 3, chunk):
-            line.sendall(body[start : min(start + chunk, len(body) * 2 // 3)])
+        chunk, end = 256 * 1024, int(len(body) * bagian)
+        for start in range(0, end, chunk):
+            line.sendall(body[start : min(start + chunk, end)])
             time.sleep(0.01)
         return line
 
@@ -94,3 +100,13 @@ def _token(page: str) -> str:
     found = _TOKEN.search(page)
     assert found is not None, page
     return found.group(1)
+
+
+def pdf_besar(benih: int, ukuran: int = 5 * 1024 * 1024) -> bytes:
+    """Return a sound PDF of about this size, another one for each seed."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    page.obj["/PantasUji"] = pdf.make_stream(random.Random(benih).randbytes(ukuran))
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()

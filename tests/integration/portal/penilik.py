@@ -33,7 +33,6 @@ from tests.factories import (  # noqa: E402
     buat_unit,
     buat_user,
     mulai,
-    pdf_kecil,
 )
 
 
@@ -115,14 +114,9 @@ def bukti(tugas: int) -> dict[str, int]:
     return {"versi": Capaian.objects.get(pk=tugas).versi, "berkas": versions.distinct().count()}
 
 
-def pdf(teks: str) -> str:
-    """Return a small PDF, as Latin-1 text."""
-    return pdf_kecil(teks).decode("latin-1")
-
-
 VERBS = {
     verb.__name__: verb
-    for verb in (dunia, minta, keadaan, terbuka, ulangi, periksa, dikenal, bukti, pdf)
+    for verb in (dunia, minta, keadaan, terbuka, ulangi, periksa, dikenal, bukti)
 }
 
 

@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -57,23 +57,27 @@ class Penilik:
 class Peladen:
     """A database or broker server that can be killed and started again as it was."""
 
-    def __init__(self, pid: Callable[[], int], answers: list[str]) -> None:
-        """`pid` finds its process, `answers` is a command that succeeds when it answers."""
-        self._pid, self._answers = pid, answers
-        self._command: list[str] = []
-        self._folder, self._uid = Path("/"), 0
+    def __init__(self, pid: Callable[[], int], answers: list[str], command: list[str]) -> None:
+        """`pid` finds its process, `answers` succeeds when it answers, `command` starts it (empty:
+        as it was started)."""
+        self._pid, self._answers, self._command = pid, answers, command
+        self._uid, self._gid = 0, 0
         self._process: subprocess.Popen[bytes] | None = None
 
     def kill(self) -> None:
         """`kill -9` of its main process; nothing of it answers afterwards."""
         pid = self._pid()
         entry = Path(f"/proc/{pid}")
-        self._command = (entry / "cmdline").read_bytes().decode().split("\0")[:-1]
-        self._uid = entry.stat().st_uid
+        if not self._command:
+            self._command = (entry / "cmdline").read_bytes().decode().split("\0")[:-1]
+        self._uid, self._gid = entry.stat().st_uid, entry.stat().st_gid
         os.kill(pid, signal.SIGKILL)
         if self._process is not None:
             self._process.wait()
-        until("silence of the server", lambda: not self.up(), 20)
+        else:
+            with suppress(ChildProcessError):  # started by another process of this test
+                os.waitpid(pid, 0)  # a dead one that nobody buries still holds its lock file
+        until("silence of the server", lambda: not self.up())
 
     def start(self) -> None:
         """Start it again; what it had on disk is there."""
@@ -90,12 +94,12 @@ class Peladen:
                     start_new_session=True,
                     preexec_fn=tied(signal.SIGQUIT if lent else signal.SIGKILL),
                     user=self._uid if lent else None,
-                    group=self._uid if lent else None,
+                    group=self._gid if lent else None,
                     extra_groups=() if lent else None,
                 )
             return self.up()
 
-        until("the server", again, 30)  # PostgreSQL waits until its old children are gone
+        until("the server", again)  # PostgreSQL waits until its old children are gone
 
     def up(self) -> bool:
         """Whether it answers."""
@@ -114,7 +118,7 @@ def postmaster(folder: Path) -> Peladen:
     def pid() -> int:
         return int((folder / "cluster" / "postmaster.pid").read_text().split()[0])
 
-    return Peladen(pid, ["pg_isready", "-q", "-h", str(folder)])
+    return Peladen(pid, ["pg_isready", "-q", "-h", str(folder)], [])
 
 
 def redis_server(url: str) -> Peladen:
@@ -125,7 +129,9 @@ def redis_server(url: str) -> Peladen:
         said = subprocess.run([*ask, "info", "server"], capture_output=True, text=True, check=True)
         return int(said.stdout.partition("process_id:")[2].split()[0])
 
-    return Peladen(pid, [*ask, "ping"])
+    port = url.rpartition(":")[2].partition("/")[0]
+    command = ["redis-server", "--bind", "127.0.0.1", "--port", port, "--save", ""]
+    return Peladen(pid, [*ask, "ping"], [*command, "--appendonly", "no"])
 
 
 @contextmanager

@@ -62,12 +62,12 @@ def test_each_command_runs_and_is_healthy(kantor: Tungku) -> None:
     code, said = kantor.run("prepare")  # for the second time: nothing to do, and that is fine
     assert code == 0, said
     assert not kantor.healthy("worker")
+    assert not kantor.healthy("scheduler")  # it rings for the first time after 30 seconds
     kantor.start("scheduler", "web", "worker")
     until("health of the portal", kantor.ready)
-    until("web healthy", lambda: kantor.healthy("web"), 10)
-    until("worker healthy", lambda: kantor.healthy("worker"), 10)
-    assert not kantor.healthy("scheduler")  # it rings after 30 seconds
-    until("scheduler healthy", lambda: kantor.healthy("scheduler"), 45)
+    until("web healthy", lambda: kantor.healthy("web"))
+    until("worker healthy", lambda: kantor.healthy("worker"))
+    until("scheduler healthy", lambda: kantor.healthy("scheduler"))
     owners = {Path(f"/proc/{pid}").stat().st_uid for pid in kantor.family()}
     assert owners == {kantor.user.uid if kantor.user else os.getuid()}
     assert {kantor.stop(name) for name in OWN[1:]} == {0}
@@ -85,7 +85,7 @@ def test_database_and_broker_answer_their_health_checks(kantor: Tungku) -> None:
     process = second.popen(command, "redis", stdout=subprocess.DEVNULL, cwd=second.tmp)
     check = [broker.health[0], "-p", str(second.port), *broker.health[1:]]
     try:
-        until("redis", lambda: second.call(check, "redis") == (0, "PONG\n"), 10)
+        until("redis", lambda: second.call(check, "redis") == (0, "PONG\n"))
     finally:
         process.terminate()
     assert process.wait(timeout=10) == 0

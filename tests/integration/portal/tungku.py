@@ -22,7 +22,7 @@ from launcher.places import VENV
 from tests.integration.portal.compose import Service, image_environment, services
 from tests.integration.portal.conftest import free_port
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 KEY = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz"
 OFFICE = {"SECRET_KEY": KEY, "POSTGRES_PASSWORD": "rahasia", "LOG_LEVEL": "WARNING"}
 
