@@ -12,7 +12,7 @@ from accounts.permissions import Denied, Role
 from audit.models import Kejadian
 from evidence.actions.batas import IsiBatas, atur_batas, hapus_batas
 from evidence.actions.errors import Bentrok, IsianKurang
-from evidence.models import Batas, Rencana
+from evidence.models import Batas, Capaian, Rencana
 from evidence.workflow import NotAllowed
 from reports.actions.periode import (
     buat_amandemen,
@@ -231,6 +231,19 @@ def test_the_schedule_freezes_once_at_the_end_of_the_last_day(d: SimpleNamespace
     assert potret_terjadwal(late) == []
     event = Kejadian.objects.get(aksi="periode.potret")
     assert (event.aktor, event.aktor_jabatan) == ("sistem", "")
+
+
+def test_the_schedule_leaves_out_what_closed_before_the_plan_began(d: SimpleNamespace) -> None:
+    today = timezone.localdate()
+    days = ("dibuka", "batas_unit", "batas_inspektorat", "batas_jaga", "verifikasi_kpk", "ditutup")
+    Batas.objects.filter(pk=d.batas.pk).update(
+        **{name: today - timedelta(days=20 - n) for n, name in enumerate(days)}
+    )
+    assert potret_terjadwal() == []
+    Capaian.objects.filter(butir__rencana=d.rencana).update(
+        dibuat=timezone.now() - timedelta(days=30)
+    )
+    assert [p.batas_id for p in potret_terjadwal()] == [d.batas.pk]
 
 
 def test_potret_and_steps_are_append_only(d: SimpleNamespace) -> None:
