@@ -19,7 +19,7 @@ from reports.models import KeadaanPeriode, LangkahPeriode, Potret
 from reports.potret.alur import ALUR_PERIODE, AksiPeriode
 from reports.potret.bentuk import baca, kanonik, sidik
 from reports.potret.periode import keadaan, penghalang
-from reports.potret.perubahan import bandingkan
+from reports.potret.perubahan import berbeda
 from reports.potret.susun import bangun_potret
 
 logger = logging.getLogger(__name__)
@@ -196,7 +196,7 @@ def _bekukan(
         oleh=by.nama if by else "",
         jabatan=jabatan,
     )
-    if before is not None and not bandingkan(before, isi):
+    if before is not None and not berbeda(before, isi):
         raise NotAllowed(TANPA_BEDA)
     text = kanonik(isi)
     potret = Potret.objects.create(

@@ -46,6 +46,22 @@ def bandingkan(
     return tuple(found)
 
 
+def berbeda(lama: IsiPotret, baru: IsiPotret) -> bool:
+    """Whether there is anything to amend: a window, or a sum, reads otherwise.
+
+    Weights, areas and members change sums while every task stays as it was.
+    """
+    return bool(bandingkan(lama, baru)) or _jumlah(lama) != _jumlah(baru)
+
+
+def _jumlah(isi: IsiPotret) -> list[object]:
+    return [
+        (isi.hitungan, isi.nilai),
+        [(a.kode, a.tugas, a.hitungan, a.nilai) for a in isi.area],
+        [(m.no, m.tugas, m.hitungan, m.nilai) for m in isi.anggota],
+    ]
+
+
 def _letak(isi: IsiPotret, sampai: date | None) -> dict[int, _Letak]:
     return {
         c.id: _Letak(t, c)

@@ -30,6 +30,7 @@ from reports.models import Potret, Terbitan
 from reports.potret.alur import AksiPeriode
 from reports.potret.bentuk import PerubahanPotret, baca
 from reports.potret.periode import Periode, susun_periode
+from reports.potret.perubahan import berbeda
 from reports.potret.susun import bangun_potret
 from reports.views.periode_pintu import batas_ketua
 
@@ -45,15 +46,11 @@ _BANTUAN_BUKA = (
 
 @dataclass(frozen=True)
 class Beda:
-    """What an amendment made now would change."""
+    """What an amendment made now would change; `ada`: there is anything to amend."""
 
     banding: Banding
+    ada: bool
     tampil: int = PERUBAHAN_TAMPIL
-
-    @property
-    def ada(self) -> bool:
-        """Whether there is anything to amend."""
-        return bool(self.banding.perubahan)
 
     @property
     def awal(self) -> tuple[PerubahanPotret, ...]:
@@ -201,7 +198,8 @@ def _status(form: PotretForm) -> int:
 def _beda(batas: Batas, potret: Potret) -> Beda:
     """Hold the figures of now against a Potret; both are read whole."""
     last = baca(potret.isi)
-    return Beda(banding(last, bangun_potret(batas, timezone.now(), no=potret.no + 1)))
+    now = bangun_potret(batas, timezone.now(), no=potret.no + 1)
+    return Beda(banding(last, now), ada=berbeda(last, now))
 
 
 def _tidak_lagi(request: Permintaan, own: Periode) -> HttpResponse:

@@ -12,12 +12,16 @@ from evidence.actions.isian import simpan_draf
 from evidence.actions.perbarui import perbarui
 from evidence.hitungan import Golongan
 from evidence.models import Batas, BuktiTaut, Butir, Capaian
-from reports.actions.periode import potret_terjadwal
+from evidence.workflow import NotAllowed
+from reports.actions.periode import buat_amandemen, potret_terjadwal
 from reports.kemajuan.kata import DIKECUALIKAN, nama_bukti
 from reports.models import Potret
-from reports.potret.bentuk import CapaianPotret, kanonik
+from reports.potret.bentuk import CapaianPotret, baca, kanonik
+from reports.potret.perubahan import berbeda
 from reports.potret.susun import bangun_potret
+from satgas.models import RincianTugas
 from tests.factories import (
+    buat_anggota,
     dikembalikan,
     disetujui,
     draf,
@@ -158,3 +162,18 @@ def test_a_cut_off_that_cannot_be_frozen_does_not_hold_up_others(d: SimpleNamesp
     assert len(failed.value.exceptions) == 1
     frozen = Potret.objects.filter(batas__kode="B06").values_list("batas__rencana", flat=True)
     assert list(frozen) == [other.rencana.pk]
+
+
+def test_sums_that_differ_can_be_amended_though_no_task_does(d: SimpleNamespace) -> None:
+    """Nothing differs: refused. The decree gives a task to another member: the sums move."""
+    now = {"batas_id": d.batas.pk, "alasan": "Anggota salah.", "by": d.ketua}
+    with pytest.raises(NotAllowed):
+        buat_amandemen(potret_id=d.potret.pk, **now)
+    other = buat_anggota(d.rencana, d.bkd, 10)
+    RincianTugas.objects.filter(butir=d.tugas.butir_id).update(anggota=other)
+    amended = buat_amandemen(potret_id=d.potret.pk, **now)
+    before, after = baca(d.potret.isi), baca(amended.isi)
+    assert [m.tugas for m in before.anggota] == [2]
+    assert [m.tugas for m in after.anggota] == [1, 1]
+    assert after.amandemen[-1].perubahan == ()
+    assert not berbeda(after, after)
