@@ -27,6 +27,8 @@ JENIS_BERKAS = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 RIBUAN = "#,##0"
 PERSEN = "0.0"
 _PANJANG_SEL = 32767
+# What XML forbids and openpyxl lets through: halves of surrogates and the two noncharacters.
+_TERLARANG = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _AWAL_RUMUS = ("=", "+", "-", "@", "\t", "\r")
 _SAAT_ZIP = (1980, 1, 1, 0, 0, 0)
 _WAKTU_INTI = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
@@ -68,9 +70,9 @@ def lembar_baru(buku: Workbook, nama: str, lebar: list[float]) -> Worksheet:
 
 
 def teks_sel(teks: str) -> str:
-    """Return a text as a cell can hold it: one kind of line end, no control characters."""
+    """Return a text as a cell can hold it: one kind of line end, nothing that XML forbids."""
     lines = teks.replace("\r\n", "\n").replace("\r", "\n")
-    return ILLEGAL_CHARACTERS_RE.sub("", lines)[:_PANJANG_SEL]
+    return _TERLARANG.sub("", ILLEGAL_CHARACTERS_RE.sub("", lines))[:_PANJANG_SEL]
 
 
 def tulis(

@@ -37,6 +37,7 @@ def _satu(isi: Isi) -> bytes:
         ("a\x00b\x0bc", "abc", "s"),
         ("\x1e", None, "n"),
         ("a\r\nb\rc", "a\nb\nc", "s"),
+        ("a\ufffeb\uffffc\ud800d", "abcd", "s"),
     ],
 )
 def test_blank_dash_zero_and_formulas(isi: Isi, nilai: object, jenis: str) -> None:
