@@ -16,7 +16,7 @@ class KemajuanForm(forms.Form):
     potret = forms.TypedChoiceField(
         label="Periode dan Potret",
         coerce=int,
-        help_text="Potret terakhir setiap periode berdiri paling atas.",
+        help_text="Potret terakhir setiap periode ada di urutan teratas.",
         error_messages={
             "required": "Pilih Potret yang dilaporkan.",
             "invalid_choice": "Potret ini tidak ada atau bukan dari instansi Anda.",

@@ -10,9 +10,9 @@ from reports.potret.bentuk import IsiPotret, baca
 from ukuran.format import angka, tanggal_waktu
 
 TANPA_PENANDA = (
-    "Penanda tangan belum diatur pada templat laporan, jadi kolom tanda tangan dicetak kosong."
+    "Penanda tangan belum diatur pada Tampilan laporan, jadi kolom tanda tangan dicetak kosong."
 )
-TANPA_LAMBANG = "Lambang belum diunggah pada templat laporan, jadi kop dicetak tanpa lambang."
+TANPA_LAMBANG = "Lambang belum diunggah pada Tampilan laporan, jadi kop dicetak tanpa lambang."
 DIGANTIKAN = "Potret ini sudah diganti amandemen, jadi laporannya bertanda DRAF."
 
 

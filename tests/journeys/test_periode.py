@@ -149,8 +149,8 @@ def test_the_auditor_compares_two_periods_and_checks_a_file(
     kode = Terbitan.objects.get(potret=b).kode
     page.context.clear_cookies()
     page.goto("/periksa/")
-    page.get_by_label("Kode laporan").fill(kode_terbaca(kode).lower())
-    page.get_by_label("Kode laporan").press("Enter")
+    page.get_by_label("Kode periksa").fill(kode_terbaca(kode).lower())
+    page.get_by_label("Kode periksa").press("Enter")
     expect(page.locator("main")).to_contain_text(job.hasil_sha256)
     changed = content[:-200] + bytes([content[-200] ^ 1]) + content[-199:]
     for body, said in ((content, "Berkas ini cocok"), (changed, "Berkas ini tidak cocok")):
