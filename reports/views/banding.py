@@ -51,9 +51,15 @@ def potret_banding(request: Permintaan) -> HttpResponse:
     """Compare two Potret of a plan, or one with the figures of now.
 
     `?a=` and `?b=` name them; without them the last two of the plan in `?rencana=` are taken.
+    A plan that doesn't run has no figures of now: its last Potret stands in for them.
     """
     rencana, rows = _potret(request)
-    context: dict[str, object] = {"rencana": rencana, "semua": rows, "sekarang": SEKARANG}
+    runs = rencana is not None and rencana.berjalan
+    context: dict[str, object] = {
+        "rencana": rencana,
+        "semua": rows,
+        "sekarang": SEKARANG if runs else "",
+    }
     if rencana is None or not rows:
         return render(request, "reports/banding_kosong.html", context)
     a, b = _pasangan(request, rencana, rows)
@@ -112,7 +118,7 @@ def _pasangan(request: Permintaan, rencana: Rencana, rows: list[Potret]) -> tupl
     chosen: dict[str, Potret | None] = {}
     for name, text in asked.items():
         if name == "b" and text == SEKARANG:
-            chosen[name] = None
+            chosen[name] = None if rencana.berjalan else rows[-1]
             continue
         row = known.get(nomor(text)) if text else default[name]
         if row is None:

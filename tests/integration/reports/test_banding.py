@@ -10,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.permissions import Role
+from evidence.actions.rencana import tutup_rencana
 from evidence.models import Rencana
 from reports.actions.periode import buat_amandemen
 from reports.datasets.banding import MACAM, Beda, banding, saring
 from reports.models import Potret
 from reports.potret.bentuk import baca
-from tests.factories import buat_rencana
+from tests.factories import buat_rencana, segar
 from tests.factories.potret import isi_potret
 from tests.integration.reports.dunia_dasbor import client, teks
 from tests.integration.reports.dunia_periode import berbatas, dipotret, setujui_satu
@@ -205,3 +206,14 @@ def test_the_cost_does_not_follow_the_size(d: SimpleNamespace) -> None:
         found[name] = len(queries)
     assert found["potret"] <= 12
     assert found["sekarang"] <= 40
+
+
+def test_a_closed_plan_has_no_figures_of_now(d: SimpleNamespace) -> None:
+    """Nothing of it counts any more; that is not a change of every task."""
+    tutup_rencana(rencana_id=d.rencana.pk, by=segar(d.orang[Role.ADMIN]))
+    page = d.auditor.get(URL, {"a": d.b03.pk, "b": "sekarang"})
+    assert page.context["b"].potret == d.dua
+    assert "Keadaan sekarang" not in teks(page)
+    page = d.auditor.get(URL, {"a": d.dua.pk})
+    assert "Rencana ini tidak sedang berjalan" in teks(page)
+    assert "tidak dihitung" not in teks(page)
