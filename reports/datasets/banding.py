@@ -1,6 +1,6 @@
 """Two Potret of a plan side by side: totals, areas, members, and the tasks that read otherwise.
 
-Pure: everything comes from the two Potret.
+Everything comes from the two Potret; nothing here asks the database.
 """
 
 from collections.abc import Callable, Iterable
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
+from reports.datasets.kelompok import LINTAS
 from reports.potret.bentuk import (
     AnggotaPotret,
     AreaPotret,
@@ -125,7 +126,7 @@ def banding(a: IsiPotret, b: IsiPotret) -> Banding:
     until = min(a.batas.akhir, b.batas.akhir)
     return Banding(
         total=tuple(_total(a, b)),
-        area=tuple(_pasang(a.area, b.area, lambda r: r.kode, lambda r: f"{r.kode} {r.nama}")),
+        area=tuple(_pasang(a.area, b.area, lambda r: r.kode, lambda r: _nama_area(r.kode, r.nama))),
         anggota=tuple(
             _pasang(a.anggota, b.anggota, lambda r: str(r.no), lambda r: f"{r.no}. {r.jabatan}")
         ),
@@ -169,10 +170,15 @@ def kelompok_area(*isi: IsiPotret) -> tuple[Kelompok, ...]:
     tasks = [t for one in isi for t in one.tugas]
     return tuple(
         Kelompok(
-            kode, f"{kode} {a.nama}".strip(), frozenset(t.kode for t in tasks if t.area == kode)
+            kode, _nama_area(kode, a.nama), frozenset(t.kode for t in tasks if t.area == kode)
         )
         for kode, a in names.items()
     )
+
+
+def _nama_area(kode: str, nama: str) -> str:
+    """Return an area with its number; what belongs to no area has none."""
+    return nama if kode == LINTAS.kode else f"{kode} {nama}".strip()
 
 
 def _milik(task: TugasPotret, no: int) -> bool:

@@ -79,7 +79,8 @@ def _perubahan(
     step = new.capaian.langkah if new else None
     fresh = step if step is not None and step.at > lama.at else None
     if fresh is not None:
-        said = ": ".join(filter(None, (fresh.alasan, fresh.catatan)))
+        reason = fresh.alasan if fresh.alasan != fresh.putusan else ""
+        said = ": ".join(filter(None, (reason, fresh.catatan)))
         cause = f"{fresh.putusan}. {said}" if said else fresh.putusan
     else:
         cause = HARI_BERLALU if old and new else JADWAL
