@@ -10,14 +10,18 @@ class ReportsConfig(AppConfig):
     verbose_name = "Laporan"
 
     def ready(self) -> None:
-        """Tell the job engine which reports there are, add the flow of periods,
-        and hold frozen cut-offs in place."""
-        from evidence import pengunci
+        """Tell the job engine which reports there are, and the spine what periods ask of it.
+
+        Their flow; what holds a frozen cut-off in place; what is frozen before a plan closes.
+        """
+        from evidence import pengunci, penutup
         from evidence.workflow import register
+        from reports.actions.periode import potret_sebelum_tutup
         from reports.kinds import daftarkan
         from reports.potret.alur import ALUR_PERIODE
         from reports.potret.periode import sebab_terkunci
 
         daftarkan()
         pengunci.register(sebab_terkunci)
+        penutup.register(potret_sebelum_tutup)
         register("periode", ALUR_PERIODE)

@@ -10,6 +10,7 @@ from evidence.actions.errors import IsianKurang
 from evidence.actions.kewajiban import buat_capaian, buat_serah_terima
 from evidence.actions.transition import clock
 from evidence.models import Butir, Capaian, Rencana
+from evidence.penutup import sebelum_tutup
 from evidence.workflow import NotAllowed
 
 
@@ -90,9 +91,11 @@ def tutup_rencana(*, rencana_id: int, by: User, at: datetime | None = None) -> N
         rencana = lock_rencana(rencana_id, by)
         if rencana.status != Rencana.Keadaan.BERJALAN:
             raise NotAllowed("Hanya rencana yang sedang berjalan yang dapat ditutup.")
+        now = clock(rencana.instansi, at)
+        sebelum_tutup(rencana, now)
         rencana.status = Rencana.Keadaan.DITUTUP
         rencana.save(update_fields=["status"])
-        record_rencana(rencana, "rencana.tutup", by, clock(rencana.instansi, at), {})
+        record_rencana(rencana, "rencana.tutup", by, now, {})
 
 
 def buka_rencana(*, rencana_id: int, alasan: str, by: User, at: datetime | None = None) -> None:

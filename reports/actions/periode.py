@@ -118,13 +118,23 @@ def potret_terjadwal(now: datetime | None = None) -> list[Potret]:
     return found
 
 
+def potret_sebelum_tutup(rencana: Rencana, now: datetime) -> None:
+    """Freeze every opened cut-off of a plan that has no Potret: a closed plan has no figures."""
+    if not rencana.berjaga:
+        return
+    today = hari_di(rencana, now)
+    for batas in Batas.objects.filter(rencana=rencana, dibuka__lte=today).order_by("akhir", "pk"):
+        _terjadwal(batas.pk, now)
+
+
 def _terjadwal(batas_id: int, now: datetime) -> Potret | None:
+    """Freeze a cut-off without a Potret at the end of its last day, or now if that is to come."""
     with audited():
         batas = _baris(batas_id)
         if batas is None or Potret.objects.filter(batas=batas).exists():
             return None
         zone = ZoneInfo(batas.rencana.instansi.zona_waktu)
-        moment = datetime.combine(batas.ditutup, time.max, zone)
+        moment = min(datetime.combine(batas.ditutup, time.max, zone), now)
         if not Capaian.objects.filter(butir__rencana=batas.rencana, dibuat__lte=moment).exists():
             return None  # the plan was started later: "0 tasks" would be a figure nobody had
         _siap(batas, AksiPeriode.POTRET, moment)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.permissions import Denied, Role
 from audit.models import Kejadian
+from evidence.actions import tutup_rencana
 from evidence.actions.batas import IsiBatas, atur_batas, hapus_batas
 from evidence.actions.errors import Bentrok, IsianKurang
 from evidence.models import Batas, Capaian, Rencana
@@ -197,6 +198,16 @@ def test_a_closed_plan_can_still_be_approved(d: SimpleNamespace) -> None:
         buat_amandemen(batas_id=d.batas.pk, potret_id=potret.pk, alasan="x", by=d.ketua)
     step = setujui_periode(batas_id=d.batas.pk, potret_id=potret.pk, by=d.ketua)
     assert step.ke == KeadaanPeriode.DISETUJUI
+
+
+def test_closing_a_plan_freezes_what_is_open(d: SimpleNamespace) -> None:
+    later = _batas(d.rencana, "B12", dibuka=1)
+    tutup_rencana(rencana_id=d.rencana.pk, by=d.orang[Role.ADMIN])
+    found = Potret.objects.get()
+    assert (found.batas_id, found.oleh_id, baca(found.isi).capaian) == (d.batas.pk, None, 2)
+    step = setujui_periode(batas_id=d.batas.pk, potret_id=found.pk, by=d.ketua)
+    assert step.ke == KeadaanPeriode.DISETUJUI
+    assert not Potret.objects.filter(batas=later).exists()
 
 
 def test_a_frozen_cut_off_keeps_its_code_and_last_day(d: SimpleNamespace) -> None:
