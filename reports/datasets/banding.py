@@ -169,9 +169,7 @@ def kelompok_area(*isi: IsiPotret) -> tuple[Kelompok, ...]:
     names = {a.kode: a for one in reversed(isi) for a in one.area}
     tasks = [t for one in isi for t in one.tugas]
     return tuple(
-        Kelompok(
-            kode, _nama_area(kode, a.nama), frozenset(t.kode for t in tasks if t.area == kode)
-        )
+        Kelompok(kode, _nama_area(kode, a.nama), frozenset(t.kode for t in tasks if t.area == kode))
         for kode, a in names.items()
     )
 
