@@ -1,4 +1,4 @@
-"""What happens inside an installation of a test: `python -m ... bangun | menulis | masuk | lama`.
+"""What happens inside an installation of a test: `python -m ... bangun | menulis | masuk`.
 
 Run in a process of its own, on the database that its environment names.
 """
@@ -8,8 +8,11 @@ import json
 import random
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import django
@@ -33,13 +36,21 @@ from accounts.models import Instansi, User  # noqa: E402
 from audit.models import Kejadian  # noqa: E402
 from audit.recorder import Event, System, audited, record  # noqa: E402
 from config.cadangan.migrasi import keadaan_basis_data  # noqa: E402
-from evidence.models import BuktiVersi, Capaian  # noqa: E402
+from evidence.actions.batas import TANGGAL  # noqa: E402
+from evidence.models import Batas, BuktiVersi, Capaian  # noqa: E402
 from jobs.models import Job  # noqa: E402
-from reports.models import Lambang  # noqa: E402
+from reports.actions.periode import potret_sekarang  # noqa: E402
+from reports.models import Lambang, Potret  # noqa: E402
+from reports.pdf.kemajuan import cetak_kemajuan  # noqa: E402
+from reports.potret.bentuk import baca, kanonik, sidik  # noqa: E402
+from reports.potret.susun import bangun_potret  # noqa: E402
+from reports.xlsx.kemajuan import tulis_kemajuan  # noqa: E402
 from tests.factories import buat_unit, disetujui, draf  # noqa: E402
 from tests.factories.people import SANDI  # noqa: E402
+from tests.factories.potret import parameter_kemajuan  # noqa: E402
 from tests.integration.evidence.conftest import bangun_dunia  # noqa: E402
 
+KODE_UJI = "K7QF2MXP9TAB34CDE6FG"
 LARGE = 12_000_000  # more than the database itself
 RAHASIA = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -57,6 +68,12 @@ def bangun() -> dict[str, int]:
         dibuat=timezone.now(),
         oleh=dunia.ketua,
     )
+    today = timezone.localdate()
+    dates = {n: today + timedelta(days=d) for d, n in enumerate(TANGGAL[1:], start=1)}
+    batas = Batas.objects.create(
+        rencana=dunia.rencana, kode="B03", akhir=today, dibuka=today, **dates
+    )
+    potret_sekarang(batas_id=batas.pk, by=dunia.ketua)
     gone = buat_unit(dunia.instansi, "bubar")
     number = gone.pk  # the highest number was given out, and its row is no more
     gone.delete()
@@ -124,6 +141,26 @@ def masuk() -> dict[str, Any]:
     }
 
 
+def laporan() -> dict[str, str]:
+    """Read the frozen period anew from the rows, and print its report; return the SHA-256 of each.
+
+    `potret` is what was frozen, `dibaca` the same moment read again from this database.
+    """
+    potret = Potret.objects.select_related("batas__rencana__instansi").get()
+    isi, parameter = baca(potret.isi), parameter_kemajuan()
+    found = {
+        "potret": potret.sha256,
+        "dibaca": sidik(kanonik(bangun_potret(potret.batas, potret.at))),
+    }
+    with tempfile.TemporaryDirectory() as name:
+        pdf, xlsx = Path(name, "a.pdf"), Path(name, "a.xlsx")
+        cetak_kemajuan(isi, potret.sha256, parameter, KODE_UJI, None, pdf, lambda _: None)
+        tulis_kemajuan(isi, potret.sha256, parameter, KODE_UJI, xlsx)
+        for file in (pdf, xlsx):
+            found[file.suffix] = hashlib.sha256(file.read_bytes()).hexdigest()
+    return found
+
+
 def lama() -> dict[str, Any]:
     """Put rows into the tables of an older version, and an event into its log."""
     state = keadaan_basis_data()
@@ -159,6 +196,7 @@ PARTS: dict[str, Callable[[], Any]] = {
     "bangun": bangun,
     "menulis": menulis,
     "masuk": masuk,
+    "laporan": laporan,
     "lama": lama,
     "unit_baru": unit_baru,
     "hitung": lambda: {"versi": BuktiVersi.objects.count(), "kejadian": Kejadian.objects.count()},

@@ -144,6 +144,13 @@ def test_every_file_comes_back_and_the_checks_pass(jalan: Perjalanan) -> None:
     assert f"{len(files)} berkas cocok" in jalan.server.manage("verify_files")
 
 
+def test_both_databases_give_the_same_figures_and_the_same_report(jalan: Perjalanan) -> None:
+    """Read again after the work that went on since, in a process and a database of its own."""
+    sqlite, postgres = jalan.asal.dunia("laporan"), jalan.server.dunia("laporan")
+    assert sqlite == postgres
+    assert sqlite["dibaca"] == sqlite["potret"]
+
+
 def test_people_log_in_with_password_and_device(jalan: Perjalanan) -> None:
     assert jalan.server.dunia("masuk") == {
         "sandi": [302, 200],
