@@ -110,9 +110,13 @@ def latar() -> list[str]:
     return sorted(jenis.kode for jenis in _kinds.values() if jenis.latar)
 
 
-def laporan_terdaftar() -> list[tuple[str, str]]:
-    """Return code and name of every kind of report, by name."""
-    kinds = ((jenis.kode, jenis.label) for jenis in _kinds.values() if not jenis.latar)
+def laporan_terdaftar(user: "User") -> list[tuple[str, str]]:
+    """Return code and name of the kinds of report that a person may have, by name."""
+    kinds = (
+        (jenis.kode, jenis.label)
+        for jenis in _kinds.values()
+        if not jenis.latar and (jenis.objek is not None or user.akses.has(jenis.permission))
+    )
     return sorted(kinds, key=lambda kind: kind[1])
 
 

@@ -5,11 +5,14 @@ file glued to it, no transparency (paper is white, and PDF/A is simpler without)
 """
 
 import io
+import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from reports.models import Lambang
 
@@ -24,6 +27,7 @@ _JENIS: Final = {"PNG": Lambang.Jenis.PNG, "JPEG": Lambang.Jenis.JPEG, "MPO": La
 _DIBUKA: Final = ("PNG", "JPEG")
 _SISI_TERKECIL: Final = 48
 _MUTU: Final = (92, 85, 75)
+_SATU: Final = threading.Lock()
 
 
 class LambangDitolak(Exception):
@@ -70,7 +74,7 @@ def _buka(data: bytes) -> tuple[Lambang.Jenis, Image.Image]:
     Pillow publishes no closed list of what it raises for hostile bytes, so whatever it raises
     here means: not readable.
     """
-    with warnings.catch_warnings():
+    with _utuh(), warnings.catch_warnings():
         # Pillow's own limit only warns below twice its value; ours is lower and asked first.
         warnings.simplefilter("ignore")
         try:
@@ -90,6 +94,18 @@ def _buka(data: bytes) -> tuple[Lambang.Jenis, Image.Image]:
             raise LambangDitolak("Berkas ini bukan gambar PNG atau JPG.") from error
         except Exception as error:
             raise LambangDitolak("Gambar ini rusak atau tidak dapat dibaca.") from error
+
+
+@contextmanager
+def _utuh() -> Iterator[None]:
+    """Take no picture whose end is missing: WeasyPrint, where it is loaded, tells Pillow to."""
+    with _SATU:
+        before = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _rata(image: Image.Image) -> Image.Image:

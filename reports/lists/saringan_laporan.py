@@ -76,7 +76,7 @@ class SaringanLaporan(forms.Form):
         """`rencana`: plans the person may read."""
         super().__init__(*args, **kwargs)
         self._user = user
-        _pilihan(self, "macam", "Semua jenis", laporan_terdaftar())
+        _pilihan(self, "macam", "Semua jenis", laporan_terdaftar(user))
         _pilihan(self, "tentang", "Semua", _tentang(rencana, user.akses.instansi))
         if not user.akses.has(Permission.REPORT_READ_ALL):
             del self.fields["peminta"]  # these see only their own

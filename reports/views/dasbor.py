@@ -18,7 +18,7 @@ from reports import grafik
 from reports.datasets import instrumen, kelompok, papan, periode
 from reports.datasets.nilai import Nilai
 from reports.datasets.pandangan import Pandangan, dalam
-from reports.datasets.periode_menunggu import periode_menunggu
+from reports.datasets.periode_menunggu import yang_menunggu
 from reports.datasets.ringkasan import ringkasan
 from reports.views.dasbor_roadmap import dasbor_roadmap
 from reports.views.dasbor_zi import halaman_dasbor_zi
@@ -144,7 +144,7 @@ def _isi(request: Permintaan, chosen: Pilihan) -> dict[str, Any]:
     counted = {t.butir_id for t in rows}
     memutus = akses.has(Permission.DISPOSITION_GIVE, rencana.instansi_id) and view.per is None
     needed = _perlu(chosen, rows) if memutus else []
-    waiting = list(periode_menunggu(request.user).filter(rencana=rencana)) if memutus else []
+    waiting = yang_menunggu(chosen.cut_offs) if memutus else []
     return {
         "r": r,
         "view": view,

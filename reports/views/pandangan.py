@@ -14,6 +14,7 @@ from accounts.permissions import Permission
 from evidence.models import Batas, Rencana
 from evidence.selection import rencana_terpilih
 from reports.datasets.pandangan import Pandangan
+from reports.datasets.periode_menunggu import berkeadaan
 
 BERANGGOTA = (Rencana.Jenis.SATGAS, Rencana.Jenis.MCP)
 """Plans of the Satgas: with members, areas, and KPK's answers."""
@@ -64,7 +65,7 @@ def pilihan(request: Permintaan, rencana: Rencana, *, semua: bool = True) -> Pil
     `semua`: with all cut-offs to choose from (one query).
     """
     kode, per = request.GET.get("batas", ""), request.GET.get("per", "")
-    wanted = Batas.objects.filter(rencana=rencana).order_by("akhir")
+    wanted = berkeadaan(Batas.objects.filter(rencana=rencana)).order_by("akhir")
     cut_offs = tuple(wanted) if kode or semua else ()
     batas = next((b for b in cut_offs if b.kode == kode), None)
     if kode and batas is None:
