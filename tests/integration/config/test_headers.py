@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from config.headers import HEADERS
-from evidence.models import BuktiTaut
+from evidence.models import BuktiVersi
 from tests.factories import draf
 from tests.integration.evidence.conftest import bangun_dunia
 
@@ -47,7 +47,7 @@ def test_pages_downloads_static_files_and_errors(db: None, data_folder: Path, st
         assert (address, answer.status_code, _kept(answer)) == (address, status, ALWAYS)
     client.force_login(dunia.operator)
     page = client.get(reverse("tugas", args=[dunia.c_bkd.pk]))
-    download = client.get(reverse("berkas", args=[BuktiTaut.objects.latest("pk").pk]))
+    download = client.get(reverse("berkas", args=[BuktiVersi.objects.latest("pk").pk]))
     refused = Client(enforce_csrf_checks=True).post("/masuk/")
     limited = client.get("/cari/?q=%00")
     found = (page.status_code, download.status_code, refused.status_code, limited.status_code)

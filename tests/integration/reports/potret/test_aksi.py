@@ -80,7 +80,6 @@ def _batas(rencana: Rencana, kode: str, dibuka: int = -30) -> Batas:
 
 def _ubah(d: SimpleNamespace) -> None:
     """Change a figure, so that there is something to amend."""
-    buat_butir(d.rencana, d.bkd, f"9.{timezone.now():%f}")
     capaian = d.rencana.butir_set.first().capaian_set.first()
     capaian.batas += timedelta(days=1)
     capaian.save(update_fields=["batas"])
