@@ -44,7 +44,7 @@ from jobs.ruang import ruang_bebas
 logger = logging.getLogger(__name__)
 _BUCKETS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 # Else each label has a second series, of use to no one here.
-disable_created_metrics()  # type: ignore[no-untyped-call]
+disable_created_metrics()  # type: ignore[no-untyped-call]  # it carries no types
 _requests = CollectorRegistry()
 REQUESTS = Counted(
     "pantas_requests",

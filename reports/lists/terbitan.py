@@ -88,4 +88,5 @@ def rincian_terbitan(job: Job, user: User) -> RincianTerbitan | None:
 def _qr(alamat: str) -> SafeString:
     """Return the QR code of an address as SVG, dark on white in any theme."""
     code = segno.make(alamat, error="m", micro=False)
+    # Segno writes shapes only: the address becomes squares, none of it stands in the markup.
     return mark_safe(code.svg_inline(scale=4, border=2, dark="#000", light="#fff"))

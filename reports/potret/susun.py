@@ -15,7 +15,7 @@ from evidence.models import Batas, Rencana
 from reports.datasets import instrumen, papan
 from reports.datasets.kelompok import AnggotaBertugas, AreaKelompok, anggota, area
 from reports.datasets.nilai import Nilai
-from reports.datasets.pandangan import Pandangan
+from reports.datasets.pandangan import Pandangan, dalam
 from reports.datasets.papan import BarisArea
 from reports.datasets.rekap_sumber import sumber
 from reports.datasets.ringkasan import BarisAnggota, ringkasan
@@ -61,8 +61,8 @@ def bangun_potret(
     rencana, at = batas.rencana, at.astimezone(UTC)
     reader = pembaca(rencana.instansi)
     view = Pandangan(rencana, reader, at, None, batas)
-    view.riwayat  # noqa: B018 - the decisions by that moment, not the cached states of now
-    tasks = view.tugas()
+    # The decisions by that moment, not the cached states of now.
+    tasks = dalam(view.riwayat.pada(at), view.akhir)
     kpk = nilai_kpk(rencana, at)
     values = {butir: satu.nilai for butir, satu in kpk.items()}
     areas, of_area, weighted = _area(view, tasks, kpk)

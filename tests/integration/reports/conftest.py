@@ -14,6 +14,7 @@ from django.db import transaction
 from evidence.models import Rencana
 from tests.integration.reports.dunia import bangun
 from tests.integration.reports.dunia_roadmap import bangun_roadmap, muat_resmi
+from tests.integration.reports.dunia_terbitan import bangun_terbitan
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +78,13 @@ def _resmi(django_db_setup: None, django_db_blocker: Any) -> Iterator[SimpleName
 def resmi(_resmi: SimpleNamespace, db: None) -> SimpleNamespace:
     """The official Road Map as it is loaded, with an auditor of its institution."""
     return _segar(_resmi)
+
+
+@pytest.fixture(scope="module")
+def _dua_terbitan(
+    django_db_setup: None, django_db_blocker: Any
+) -> Iterator[tuple[SimpleNamespace, SimpleNamespace]]:
+    """Two institutions with a frozen period and reports issued from it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield bangun_terbitan("alfa"), bangun_terbitan("beta")
+        transaction.set_rollback(True)

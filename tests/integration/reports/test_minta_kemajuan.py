@@ -3,7 +3,6 @@
 import hashlib
 import io
 import re
-from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -11,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
@@ -38,31 +37,22 @@ from reports.kemajuan.pratinjau import (
 from reports.models import Potret, Terbitan
 from reports.potret.bentuk import baca
 from tests.factories import segar, terkirim
-from tests.integration.reports.dunia_terbitan import ALAMAT, PERAN, bangun_terbitan, terbitkan
+from tests.integration.reports.dunia_terbitan import ALAMAT, PERAN, terbitkan
 
 ALAMAT_JENIS = "/laporan/?jenis=kemajuan"
 SEMUA = [p for p in PERAN if p != "operator"]
 
 
-@pytest.fixture(scope="module")
-def _dunia(
-    django_db_setup: None, django_db_blocker: Any
-) -> Iterator[tuple[SimpleNamespace, SimpleNamespace]]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield bangun_terbitan("alfa"), bangun_terbitan("beta")
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def d(_dunia: tuple[SimpleNamespace, ...], db: None) -> SimpleNamespace:
+def d(_dua_terbitan: tuple[SimpleNamespace, ...], db: None) -> SimpleNamespace:
     """The institution under test, with the Potret of B03."""
-    return _dunia[0]
+    return _dua_terbitan[0]
 
 
 @pytest.fixture
-def lain(_dunia: tuple[SimpleNamespace, ...], db: None) -> SimpleNamespace:
+def lain(_dua_terbitan: tuple[SimpleNamespace, ...], db: None) -> SimpleNamespace:
     """The other institution: rows that could leak."""
-    return _dunia[1]
+    return _dua_terbitan[1]
 
 
 def _client(user: User) -> Client:

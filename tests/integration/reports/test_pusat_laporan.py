@@ -1,14 +1,13 @@
 """The report centre: what the list filters and counts, the history of a report, who fetched it."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -24,7 +23,6 @@ from reports.lists.saringan_laporan import TAHUN_SALAH
 from tests.factories import buat_user, segar
 from tests.factories.roadmap import buat_roadmap
 from tests.factories.zi import buat_zi
-from tests.integration.reports.dunia_terbitan import bangun_terbitan
 
 SELESAI = {
     "status": Job.Status.SELESAI,
@@ -34,25 +32,16 @@ SELESAI = {
 }
 
 
-@pytest.fixture(scope="module")
-def _dunia(
-    django_db_setup: None, django_db_blocker: Any
-) -> Iterator[tuple[SimpleNamespace, SimpleNamespace]]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield bangun_terbitan("alfa"), bangun_terbitan("beta")
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def dunia(_dunia: tuple[SimpleNamespace, ...], db: None) -> SimpleNamespace:
+def dunia(_dua_terbitan: tuple[SimpleNamespace, ...], db: None) -> SimpleNamespace:
     """The institution under test."""
-    return _dunia[0]
+    return _dua_terbitan[0]
 
 
 @pytest.fixture
-def lain(_dunia: tuple[SimpleNamespace, ...], db: None) -> SimpleNamespace:
+def lain(_dua_terbitan: tuple[SimpleNamespace, ...], db: None) -> SimpleNamespace:
     """The other institution: rows that could leak."""
-    return _dunia[1]
+    return _dua_terbitan[1]
 
 
 def _client(user: User) -> Client:
