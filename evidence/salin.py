@@ -61,7 +61,7 @@ class Penerus:
         """
         seen: set[int] = set()
         here = self._units[unit_id]
-        while self._ended(here):
+        while self.berakhir(here):
             seen.add(here.pk)
             following = self._units.get(here.penerus_id or 0)
             if following is None or following.pk in seen:
@@ -72,7 +72,8 @@ class Penerus:
             self.diganti[unit_id] = here.pk
         return here.pk
 
-    def _ended(self, unit: Unit) -> bool:
+    def berakhir(self, unit: Unit) -> bool:
+        """Whether a unit has ended by the day."""
         return unit.aktif_selesai is not None and unit.aktif_selesai < self._hari
 
 

@@ -32,6 +32,7 @@ class Owner(StrEnum):
     EVALUATOR = "evaluator"
     TPI = "tpi"
     KETUA = "ketua"
+    ADMIN = "admin"
     NOBODY = "nobody"
 
 

@@ -16,14 +16,16 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Own reports that today's rights still cover; all where a role reads all reports.
 
         An own report about one object (registry.Objek) is covered while the object is read; it
-        keeps no reach. What the portal does for itself (registry.Jenis.latar) is no report.
+        keeps no reach. What the portal does for itself (registry.Jenis.latar) is no report, and
+        what is private (registry.Jenis.pribadi) is for who asked alone.
         """
         whole = user.akses.instansi_ids(Permission.REPORT_READ_ALL)
-        reports = self.exclude(jenis__in=registry.latar())
+        reports = self.exclude(jenis__in=registry.tak_terdaftar())
         own = covered(user)
         for objek in registry.berobjek():
             own |= objek.milik(user)
-        return reports.filter(Q(oleh=user) & own | Q(instansi__in=whole))
+        read = Q(instansi__in=whole) & ~Q(jenis__in=registry.pribadi())
+        return reports.filter(Q(oleh=user) & own | read)
 
 
 class Job(models.Model):

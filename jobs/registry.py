@@ -75,6 +75,7 @@ class Jenis:
     `latar`: work that the portal does for itself. It makes no file, stands on no list of
     reports, and waits in a lane of its own behind all reports (see engine.waiting). `objek`: its
     reports go with one object, whatever `permission` the person has in the institution.
+    `pribadi`: its files are for who asked alone, also where a role reads all reports.
     """
 
     kode: str
@@ -82,7 +83,9 @@ class Jenis:
     permission: Permission
     handler: Callable[[Pekerjaan], Hasil | None]
     latar: bool = False
+    berlayar: bool = False
     objek: Objek | None = None
+    pribadi: bool = False
 
     def boleh(self, user: "User", instansi_id: int, parameter: dict[str, Any]) -> bool:
         """Whether a person may ask for such a piece of work today."""
@@ -110,12 +113,24 @@ def latar() -> list[str]:
     return sorted(jenis.kode for jenis in _kinds.values() if jenis.latar)
 
 
+def pribadi() -> list[str]:
+    """Return the codes of the kinds whose files are for who asked alone."""
+    return sorted(jenis.kode for jenis in _kinds.values() if jenis.pribadi)
+
+
+def tak_terdaftar() -> list[str]:
+    """Return the codes of the kinds that stand on no list of reports."""
+    return sorted(jenis.kode for jenis in _kinds.values() if jenis.latar or jenis.berlayar)
+
+
 def laporan_terdaftar(user: "User") -> list[tuple[str, str]]:
     """Return code and name of the kinds of report that a person may have, by name."""
     kinds = (
         (jenis.kode, jenis.label)
         for jenis in _kinds.values()
-        if not jenis.latar and (jenis.objek is not None or user.akses.has(jenis.permission))
+        if not jenis.latar
+        and not jenis.berlayar
+        and (jenis.objek is not None or user.akses.has(jenis.permission))
     )
     return sorted(kinds, key=lambda kind: kind[1])
 

@@ -19,10 +19,10 @@ logger = logging.getLogger(__name__)
 
 EVERY_SECONDS = 1.0
 GANGGUAN = (
-    "Ada gangguan saat mengerjakan permintaan ini. Tekan Coba lagi; bila tetap gagal, hubungi "
-    "pengelola portal dengan menyebut nomor laporan ini."
+    "Ada gangguan saat mengerjakan permintaan ini. Coba lagi; bila tetap gagal, hubungi "
+    "pengelola portal dengan menyebut nomor halaman ini."
 )
-PENUH = "Ruang simpan server penuh. Hubungi pengelola portal, lalu tekan Coba lagi."
+PENUH = "Ruang simpan server penuh. Hubungi pengelola portal, lalu coba lagi."
 
 
 class Pelapor:

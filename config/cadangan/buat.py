@@ -24,7 +24,7 @@ from config.cadangan.kunci import CADANGAN, dipegang
 from config.cadangan.migrasi import Keadaan, keadaan_basis_data
 from config.cadangan.saat import room, satu_saat, ukuran_basis_data
 from config.cadangan.urutan import terakhir
-from evidence.management.commands.verify_files import stored_files
+from evidence.simpanan import stored_files
 
 _ATTEMPTS = 3
 _LEVEL = 4  # of deflate: lines shrink to a tenth in a third of the time

@@ -114,6 +114,17 @@ def _copy(asal: Rencana, tahun: int, nama: str, by: User, now: datetime) -> Hasi
     return HasilSalin(baru, tuple(salinan.perlu))
 
 
+def salin_kaitan(salinan: Salinan) -> None:
+    """Copy what ties Butir together: supporting units, hand-overs, cut-offs, equal documents.
+
+    For a plan that was not copied as a whole: only Butir in `salinan.butir` take part.
+    """
+    _pendukung(salinan)
+    _arrows(salinan)
+    _cut_offs(salinan.asal, salinan.baru, salinan.baru.tahun - salinan.asal.tahun)
+    _setara(salinan)
+
+
 def _butir(asal: Rencana, baru: Rencana, years: int, penerus: Penerus) -> dict[int, Butir]:
     old = list(Butir.objects.berlaku().filter(rencana=asal).order_by("urut"))
     new = Butir.objects.bulk_create(

@@ -100,6 +100,55 @@ def inspect_office(
             _inspect_relations(name, package.controls[name])
 
 
+def inspect_archive(file: BinaryIO) -> list[str]:
+    """Check the directory of any ZIP based document in `file`; nothing is inflated.
+
+    Returns the names of its members. Raises Finding: broken, encrypted, inflating too much, with
+    forbidden, double or overlapping members, or with other data around it.
+    """
+    _inspect_container(file)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _inspect_members(archive)
+            return archive.namelist()
+    except (MemoryError, RecursionError) as error:
+        raise Finding("terlalu_rumit") from error
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, LookupError) as error:
+        raise Finding("rusak") from error
+    except (struct.error, OverflowError, EOFError) as error:
+        raise Finding("rusak") from error
+
+
+def inspect_outside(kind: str, file: BinaryIO) -> None:
+    """The cheap part of `inspect_office`: directory, names, types and relations, no content.
+
+    Raises Finding when the package may not come in as `kind`. What lies in the parts themselves
+    (forbidden XML, embedded documents) is left to `inspect_office`.
+    """
+    package = _Package()
+    for name in inspect_archive(file):
+        if not name.endswith("/"):
+            _inspect_part_name(name.casefold())
+            package.names.add(name.casefold())
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for member in archive.infolist():
+                name = member.filename.casefold()
+                if name == _CONTENT_TYPES or name.endswith(".rels"):
+                    kept = _inflate(archive, member, MAX_CONTROL_PART, _Budget())
+                    package.controls[name] = kept
+    except MemoryError as error:
+        raise Finding("terlalu_rumit") from error
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError) as error:
+        raise Finding("rusak") from error
+    except (OSError, ValueError, RuntimeError, OverflowError, LookupError) as error:
+        raise Finding("rusak") from error
+    _inspect_types(kind, package)
+    for name in sorted(package.controls):
+        if name.endswith(".rels"):
+            _inspect_relations(name, package.controls[name])
+
+
 def _inspect_container(file: BinaryIO) -> None:
     """Bound the directory before zipfile reads it whole, and refuse data behind the archive."""
     file.seek(0)

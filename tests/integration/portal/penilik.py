@@ -21,8 +21,8 @@ from django.db import connection  # noqa: E402
 from accounts.models import User  # noqa: E402
 from accounts.permissions import Role  # noqa: E402
 from audit.models import Kejadian  # noqa: E402
-from evidence.management.commands.verify_files import stored_files  # noqa: E402
 from evidence.models import BuktiVersi, Capaian, Rencana  # noqa: E402
+from evidence.simpanan import stored_files  # noqa: E402
 from jobs.actions import ulangi as ulangi_pekerjaan  # noqa: E402
 from jobs.models import Job  # noqa: E402
 from reports.actions.permohonan import minta_rekap  # noqa: E402
