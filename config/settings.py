@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "satgas",
     "roadmap",
     "zonaintegritas",
+    "imports",
     "reports",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -233,6 +234,8 @@ MEDIA_ROOT = DATA_DIR / "berkas"
 FILE_UPLOAD_TEMP_DIR = None
 EVIDENCE_MAX_BYTES = whole("EVIDENCE_MAX_MB", default=25) * 1024 * 1024
 EVIDENCE_MAX_FILES = 20
+IMPORT_MAX_BYTES = whole("IMPORT_MAX_MB", default=10) * 1024 * 1024
+IMPORT_MAX_ROWS = whole("IMPORT_MAX_ROWS", default=60_000)  # with a value, over all sheets
 PERIKSA_MAX_BYTES = 50 * 1024 * 1024  # hashed while it streams in; nothing is kept
 PERIKSA_LIMITS = {"lihat": "300/10m/ip", "salah": "20/10m/ip", "unggah": "30/10m/ip"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("satgas.urls")),
     path("", include("roadmap.urls")),
     path("", include("zonaintegritas.urls")),
+    path("", include("imports.urls")),
     path("", include("reports.urls")),
     path("admin/", situs.urls),
 ]

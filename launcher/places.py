@@ -15,5 +15,7 @@ APPS = (
     "satgas",
     "roadmap",
     "zonaintegritas",
+    "imports",
     "reports",
+    "sheets",
 )

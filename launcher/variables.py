@@ -13,6 +13,8 @@ VARIABLES = (
     "EMAIL_URL",
     "EVIDENCE_MAX_MB",
     "HTTPS",
+    "IMPORT_MAX_MB",
+    "IMPORT_MAX_ROWS",
     "LOG_FORMAT",
     "LOG_LEVEL",
     "METRICS_TOKEN",

@@ -89,6 +89,7 @@ THOROUGH = (
     "tests/integration/test_every_url_guarded.py",
     "tests/unit/evidence/test_filecheck.py",
     "tests/unit/evidence/test_filecheck_limits.py",
+    "tests/unit/imports/reading/test_memory.py",
     "tests/unit/evidence/test_halaman_lukis.py",
     "tests/unit/satgas/test_tempel.py",
     "tests/unit/ukuran/test_skor_sifat.py",

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from accounts.permissions import Permission
 from evidence.workflow import Aksi
+from imports.alur import AksiImpor
 from reports.aksi import AKSI
 from zonaintegritas.lke.alur import KERJA, AksiLKE
 
 ROOT = Path(__file__).resolve().parents[3]
 _CODE = re.compile(
     r'"((?:akun|pengguna|keanggotaan|unit|instansi|profil|laporan|bukti|rencana|contoh|rantai'
-    r'|pekerjaan|roadmap|ukuran|rapat|masalah|langkah|jadwal|kalender|zi)\.[a-z_]+)"'
+    r'|pekerjaan|roadmap|ukuran|rapat|masalah|langkah|jadwal|kalender|zi|impor|daftar)\.[a-z_]+)"'
 )
 _LKE = re.compile(r'\bcatat\([^"]*?lke,\s+"([a-z_]+)"')
 _FILES = {"akun.json", "roadmap.json", "zi.json"}
@@ -21,6 +22,7 @@ def _codes() -> set[str]:
     found = {f"capaian.{aksi}" for aksi in Aksi if aksi != Aksi.KOSONGKAN}
     found |= {"capaian.simpan_draf", "capaian.lengkapi"}
     found |= {f"lke.{aksi}" for aksi in AksiLKE if aksi not in KERJA}
+    found |= {f"impor.{aksi}" for aksi in AksiImpor}
     for path in (ROOT / "zonaintegritas" / "actions" / "lke").glob("*.py"):
         found |= {f"lke.{code}" for code in _LKE.findall(path.read_text(encoding="utf-8"))}
     for app in (
@@ -33,6 +35,7 @@ def _codes() -> set[str]:
         "roadmap",
         "ukuran",
         "zonaintegritas",
+        "imports",
     ):
         for path in (ROOT / app).rglob("*.py"):
             if path.name != "aksi.py":

@@ -44,7 +44,7 @@ def test_every_state_and_arrow_has_a_line() -> None:
 
 
 def test_all_flows_are_registered_and_every_state_of_each_is_described() -> None:
-    assert list(FLOWS) == ["umum", "lke", "periode"]
+    assert list(FLOWS) == ["umum", "lke", "impor", "periode"]
     assert set(FLOWS["umum"].sifat) == set(Status)
 
 

@@ -1,0 +1,1 @@
+"""Spreadsheets in: recognised, compared, approved, applied as a whole, undone."""

@@ -1,0 +1,1 @@
+"""Every write of imports: keyword-only, by somebody, atomic, audited."""

@@ -1,0 +1,1 @@
+"""What the screens of imports show, read once and ready for a template."""

@@ -1,0 +1,55 @@
+"""A sheet that calamine has read, with what the look before found laid over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from python_calamine import CalamineSheet
+
+from imports.reading.budget import Anggaran, Ukuran
+from imports.reading.model import Baris, Galat, Lembar, Rentang, Sel
+
+
+def lembar_calamine(
+    nama: str, sheet: CalamineSheet, ukuran: Ukuran, anggaran: Anggaran, *, tersembunyi: bool
+) -> Lembar:
+    """The sheet to hand on; all its rows are read once, so that they cannot fail later.
+
+    Raises Finding, and what calamine raises.
+    """
+    kiri = sheet.start[1] if sheet.start else 0
+    sumber = partial(_baris, sheet, kiri, ukuran.lebar, ukuran.galat)
+    for _ in sumber():
+        pass
+    return Lembar(
+        nama=nama,
+        tersembunyi=tersembunyi,
+        tinggi=ukuran.tinggi,
+        lebar=ukuran.lebar,
+        gabungan=anggaran.potong(
+            (
+                Rentang(atas + 1, kolom_kiri + 1, bawah + 1, kanan + 1)
+                for (atas, kolom_kiri), (bawah, kanan) in sheet.merged_cell_ranges or ()
+            ),
+            ukuran,
+        ),
+        baris_tersembunyi=frozenset(ukuran.tersembunyi),
+        rumus=frozenset(ukuran.rumus),
+        rumus_kosong=frozenset(ukuran.rumus_kosong),
+        sumber=sumber,
+    )
+
+
+def _baris(
+    sheet: CalamineSheet, kiri: int, lebar: int, galat: dict[int, dict[int, Galat]]
+) -> Iterator[Baris]:
+    """Rows with a value. calamine begins at row 1, but at the first column with a value."""
+    muka: list[Sel] = [None] * kiri
+    for nomor, row in enumerate(sheet.iter_rows(), start=1):
+        cells: list[Sel] = muka + [None if value == "" else value for value in row]
+        del cells[lebar:]
+        for kolom, satu in galat.get(nomor, {}).items():
+            cells[kolom - 1] = satu
+        if any(value is not None for value in cells):
+            yield nomor, cells
