@@ -15,6 +15,11 @@ class AccountsConfig(AppConfig):
     verbose_name = "Pengguna dan unit"
 
     def ready(self) -> None:
-        """Let login and logout leave traces in the event log; teach addresses `<id:...>`."""
+        """Let login and logout leave traces in the event log; teach addresses `<id:...>`.
+
+        Name the lists that can be taken out and the tables that can be brought in.
+        """
         register_converter(IdConverter, "id")
         import_module("accounts.signals")
+        import_module("accounts.views.unduhan").daftarkan()
+        import_module("accounts.resources").daftarkan()
