@@ -1,9 +1,9 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from satgas import views, views_jaga
-from satgas.views import instrumen, instrumen_susunan, instrumen_tabel, perubahan
+from satgas.views import instrumen, instrumen_susunan, instrumen_tabel, padanan, perubahan
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("satgas/", views.keputusan, name="satgas"),
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("satgas/perubahan/", perubahan.perubahan, name="satgas_perubahan"),
     path("satgas/perubahan/baru/", perubahan.perubahan_baru, name="satgas_perubahan_baru"),
     path("satgas/keputusan/pokok/", perubahan.pokok, name="satgas_pokok"),
+    path("satgas/keputusan/tempel/", include("satgas.urls_tempel_sk")),
+    path("impor/padanan-progres/", padanan.padanan, name="padanan_progres"),
+    path("impor/padanan-progres/<id:pk>/", padanan.ubah, name="padanan_progres_ubah"),
+    path("impor/padanan-progres/<id:pk>/hapus/", padanan.hapus, name="padanan_progres_hapus"),
     path("instrumen/", instrumen.daftar, name="instrumen"),
     path("instrumen/baru/", instrumen.baru, name="instrumen_baru"),
     path("instrumen/<id:pk>/", instrumen.rinci, name="instrumen_rinci"),

@@ -34,6 +34,7 @@ from satgas.models import (
     Anggota,
     Instrumen,
     KirimanJaga,
+    NaskahTempel,
     NilaiKPK,
     RincianTugas,
     SuratKeputusan,
@@ -74,6 +75,7 @@ def remove() -> list[str]:
 
 def _delete_work(ids: list[int]) -> None:
     """Delete evidence and plans, from the leaves up."""
+    NaskahTempel.objects.filter(instansi__in=ids).delete()
     KirimanJaga.objects.filter(instansi__in=ids).delete()
     NilaiKPK.objects.filter(instansi__in=ids).delete()
     Disposisi.objects.filter(instansi__in=ids).delete()

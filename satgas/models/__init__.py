@@ -17,6 +17,8 @@ from satgas.models.keputusan import (
     SubTugas,
     SuratKeputusan,
 )
+from satgas.models.naskah_tempel import NaskahTempel
+from satgas.models.padanan import PadananProgres
 from satgas.models.perubahan import PerubahanButir, PerubahanSK
 
 __all__ = [
@@ -29,7 +31,9 @@ __all__ = [
     "Instrumen",
     "KirimanJaga",
     "KriteriaSub",
+    "NaskahTempel",
     "NilaiKPK",
+    "PadananProgres",
     "PerubahanButir",
     "PerubahanSK",
     "RincianTugas",

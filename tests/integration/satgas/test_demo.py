@@ -28,11 +28,15 @@ from audit.models import Kejadian
 from evidence.models import BuktiTaut, BuktiVersi, Butir, Capaian, Keputusan, Pemenuhan, Rencana
 from evidence.models.capaian import CapaianQuerySet
 from evidence.workflow import Status
+from imports.models import Batch
 from satgas.demo.fixture import history
 from satgas.demo.password import password_file
 from satgas.models import RincianTugas, SuratKeputusan
 from satgas.official import load, reconcile
+from sheets import registry
 from tests.factories import buat_user
+from tests.factories.impor import angka, isi_sekarang, temuan
+from tests.integration.satgas.putaran import putar
 
 Baca = Callable[[], dict[str, Any]]
 PEMPROV, KPU = "pemprov-ntt-contoh", "kpu-ntt-contoh"
@@ -305,3 +309,30 @@ def test_events_hold_no_password(dunia: None) -> None:
     assert password_file().read_text().strip() not in text
     waiting = Pemenuhan.objects.filter(status=Status.MENUNGGU, capaian__in=tugas())
     assert waiting.count() == 4
+
+
+@pytest.mark.parametrize("kode_instansi", [PEMPROV, KPU])
+def test_every_kind_of_table_comes_back_as_it_went_out(
+    dunia: None, tmp_path: Path, kode_instansi: str
+) -> None:
+    instansi = Instansi.objects.get(kode=kode_instansi)
+    people = User.objects.filter(membership_set__unit__instansi=instansi).distinct()
+    admin = people.filter(membership_set__role="admin").order_by("pk")[0]
+    checker = people.filter(membership_set__role="verifikator").order_by("pk")[0]
+    own = ("unit", "pengguna")
+    plans = ("satgas_keputusan", "satgas_anggota", "satgas_tugas", "mcp_instrumen")
+    seen = set()
+    for kode in (*own, *plans, "jaga_nilai", "mcsp_matriks"):
+        kelas = registry.cari(kode)
+        assert kelas is not None
+        by = checker if kode == "jaga_nilai" else admin
+        places: list[int | None] = [t.id for t in kelas.daftar_tujuan(by, instansi)]
+        for tujuan in places if kelas.bertujuan else [None]:
+            jumlah = len(isi_sekarang(instansi, by, kode, tujuan))
+            if jumlah:
+                batch = putar(instansi, by, kode, tmp_path, tujuan)
+                assert (kode, batch.pesan, temuan(batch)) == (kode, "", [])
+                assert (batch.keadaan, angka(batch)) == (Batch.Keadaan.SAMA, (0, 0, jumlah, 0))
+                seen.add(kode)
+    more = (*plans, "jaga_nilai", "mcsp_matriks") if kode_instansi == PEMPROV else ()
+    assert seen == {*own, *more}
