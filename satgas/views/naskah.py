@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permintaan import Permintaan
+from accounts.permissions import Permission
 from evidence.models import Rencana
 from evidence.selection import rencana_terpilih
 from satgas.anggota import halaman_anggota, susunan
@@ -29,6 +30,7 @@ def keputusan(request: Permintaan) -> HttpResponse:
         "rencana": rencana,
         "pilihan": pilihan,
         "menurut": pasangan(rencana, request.user, semua),
+        "kelola": request.user.akses.has(Permission.PLAN_EDIT),
     }
     visible = SuratKeputusan.objects.visible_to(request.user)
     sk = visible.filter(rencana=rencana).annotate(perubahan=Count("perubahan_set")).first()

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +27,7 @@ TAMBAH_PALING_BANYAK = 10
 BUKAN_PENGELOLA = "Hanya admin instansi yang mencatat keputusan perubahan."
 
 
-def _decree(request: Permintaan) -> tuple[Rencana, SuratKeputusan]:
+def decree(request: Permintaan) -> tuple[Rencana, SuratKeputusan]:
     """Return the chosen Satgas plan with its decree; Http404 where there is none."""
     rencana, _ = rencana_terpilih(request, Rencana.Jenis.SATGAS)
     visible = SuratKeputusan.objects.visible_to(request.user)
@@ -37,7 +38,7 @@ def _decree(request: Permintaan) -> tuple[Rencana, SuratKeputusan]:
 
 
 def _to_edit(request: Permintaan) -> tuple[Rencana, SuratKeputusan]:
-    rencana, sk = _decree(request)
+    rencana, sk = decree(request)
     if not boleh_ubah(request.user, rencana):
         raise PermissionDenied(BUKAN_PENGELOLA)
     return rencana, sk
@@ -46,16 +47,15 @@ def _to_edit(request: Permintaan) -> tuple[Rencana, SuratKeputusan]:
 @require_safe
 def perubahan(request: Permintaan) -> HttpResponse:
     """Show the amending decrees of a plan, and to an admin the tasks to choose from."""
-    rencana, sk = _decree(request)
+    rencana, sk = decree(request)
     dapat = boleh_ubah(request.user, rencana) and rencana.status != Rencana.Keadaan.DITUTUP
-    rows = PerubahanButir.objects.filter(perubahan__sk=sk).select_related("perubahan", "butir")
     return render(
         request,
         "satgas/perubahan/daftar.html",
         {
             "rencana": rencana,
             "sk": sk,
-            "baris": rows.order_by("perubahan__tanggal", "perubahan", "butir__urut"),
+            "baris": baris_perubahan(sk),
             "dapat_dicatat": dapat and sk.nomor != NOMOR_MENYUSUL,
             "pokok_terbuka": dapat and pokok_terbuka(sk),
             "menyusul": sk.nomor == NOMOR_MENYUSUL,
@@ -63,6 +63,12 @@ def perubahan(request: Permintaan) -> HttpResponse:
             "paling_banyak": TAMBAH_PALING_BANYAK,
         },
     )
+
+
+def baris_perubahan(sk: SuratKeputusan) -> QuerySet[PerubahanButir]:
+    """Return what amending decrees changed, the oldest decree first."""
+    rows = PerubahanButir.objects.filter(perubahan__sk=sk).select_related("perubahan", "butir")
+    return rows.order_by("perubahan__tanggal", "perubahan", "butir__urut")
 
 
 def _standing(sk: SuratKeputusan) -> list[Butir]:
