@@ -82,7 +82,7 @@ def tulis_kegiatan(tabel: Tabel) -> bytes:
     heads = [*AWAL, *(teks.format(tahun=y) for y in tabel.tahun for teks in TAHUNAN), *AKHIR]
     for kolom, teks in enumerate(heads, start=1):
         tulis(lembar, KEPALA_BARIS, kolom, teks, huruf=TEBAL, warna=KEPALA)
-    for baris, (cells, total) in enumerate(_baris(tabel), start=KEPALA_BARIS + 1):
+    for baris, (cells, total) in enumerate(baris_kegiatan(tabel), start=KEPALA_BARIS + 1):
         for kolom, isi in enumerate(cells, start=1):
             angka = _angka(kolom)
             if total:
@@ -112,7 +112,7 @@ def _angka(kolom: int) -> str:
     return PERSEN if kolom > len(AWAL) and place in (3, 5) else "#,##0"
 
 
-def _baris(tabel: Tabel) -> Iterator[tuple[list[Isi], bool]]:
+def baris_kegiatan(tabel: Tabel) -> Iterator[tuple[list[Isi], bool]]:
     """Yield the lines: rows, the sum of each program, the sum of all."""
     running = tabel.rencana.berjalan
     for program in tabel.program:

@@ -67,7 +67,7 @@ class BarisAksi(models.Model):
         Butir, models.PROTECT, null=True, blank=True, related_name="baris_aksi"
     )
     kode = models.CharField("kode", max_length=12)
-    urut = models.PositiveSmallIntegerField("urut")
+    urut = models.PositiveIntegerField("urut")
     tipe = models.CharField("tipe", max_length=10, choices=Tipe.choices)
     no_tercetak = models.CharField("nomor tercetak", max_length=12, blank=True)
     kegiatan_tercetak = models.TextField("sel kegiatan tercetak", blank=True)
