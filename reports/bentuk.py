@@ -10,6 +10,7 @@ class Bentuk(StrEnum):
 
     PDF = "pdf"
     XLSX = "xlsx"
+    CSV = "csv"  # lists only, no report is made as one
 
     @property
     def label(self) -> str:
@@ -24,8 +25,15 @@ class Bentuk(StrEnum):
     @classmethod
     def dari_nama(cls, nama: str) -> "Bentuk":
         """Return the kind of a stored file by the ending of its name; PDF for any other."""
-        return cls.XLSX if nama.endswith(f".{cls.XLSX}") else cls.PDF
+        return next((b for b in (cls.XLSX, cls.CSV) if nama.endswith(f".{b}")), cls.PDF)
 
 
-_LABEL = {Bentuk.PDF: "PDF", Bentuk.XLSX: "Excel (xlsx)"}
-_JENIS_BERKAS = {Bentuk.PDF: "application/pdf", Bentuk.XLSX: JENIS_BERKAS}
+BENTUK_LAPORAN = (Bentuk.PDF, Bentuk.XLSX)
+"""What a report may be asked for as."""
+
+_LABEL = {Bentuk.PDF: "PDF", Bentuk.XLSX: "Excel (xlsx)", Bentuk.CSV: "CSV"}
+_JENIS_BERKAS = {
+    Bentuk.PDF: "application/pdf",
+    Bentuk.XLSX: JENIS_BERKAS,
+    Bentuk.CSV: "text/csv; charset=utf-8",
+}

@@ -8,6 +8,7 @@ from django import forms
 
 from evidence.forms import TANGGAL
 from evidence.models import Rencana
+from reports.bentuk import BENTUK_LAPORAN
 from reports.datasets.evaluasi_bentuk import Semester
 from reports.kinds import Bentuk
 from roadmap.lembar import tahun_rencana
@@ -27,7 +28,7 @@ def _rencana(kosong: str) -> forms.TypedChoiceField:
 def _bentuk() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="Bentuk berkas",
-        choices=[(b.value, b.label) for b in Bentuk],
+        choices=[(b.value, b.label) for b in BENTUK_LAPORAN],
         initial=Bentuk.PDF.value,
         error_messages={
             "required": "Pilih bentuk berkas.",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from reports.bentuk import Bentuk
+from reports.bentuk import BENTUK_LAPORAN, Bentuk
 from reports.kemajuan.pilihan import PilihanPotret
 
 
@@ -24,7 +24,7 @@ class KemajuanForm(forms.Form):
     )
     bentuk = forms.ChoiceField(
         label="Bentuk berkas",
-        choices=[(b.value, b.label) for b in Bentuk],
+        choices=[(b.value, b.label) for b in BENTUK_LAPORAN],
         initial=Bentuk.PDF.value,
         error_messages={
             "required": "Pilih bentuk berkas.",

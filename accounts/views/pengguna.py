@@ -29,13 +29,7 @@ def pengguna(request: HttpRequest) -> HttpResponse:
     """List people with their roles of today; NIP never stands in lists."""
     by = person(request)
     form = SaringForm(request.GET, by=by)
-    people = visible_people(by)
-    if form.is_valid():
-        people = _filtered(people, by, form.cleaned_data)
-    own = managed_memberships(by).valid_on(timezone.localdate())
-    people = people.order_by("nama", "pk").prefetch_related(
-        Prefetch("membership_set", queryset=own, to_attr="peran_kini")
-    )
+    people = daftar_orang(by, form)
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -46,6 +40,17 @@ def pengguna(request: HttpRequest) -> HttpResponse:
             "tersaring": any(request.GET.get(name) for name in form.fields),
             "banyak_instansi": len(managed_instansi(by)) > 1,
         },
+    )
+
+
+def daftar_orang(by: User, form: SaringForm) -> QuerySet[User]:
+    """Return the people that a form leaves, by name, each with `peran_kini` (roles of today)."""
+    people = visible_people(by)
+    if form.is_valid():
+        people = _filtered(people, by, form.cleaned_data)
+    own = managed_memberships(by).valid_on(timezone.localdate())
+    return people.order_by("nama", "pk").prefetch_related(
+        Prefetch("membership_set", queryset=own, to_attr="peran_kini")
     )
 
 

@@ -1,7 +1,9 @@
 """Units of one's own institution as a tree; they end by date and are never deleted."""
 
+from datetime import date
+
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,6 +13,7 @@ from accounts.actions import IsianKeliru, tambah_unit, ubah_unit
 from accounts.forms.layout import tampilkan
 from accounts.forms.pengguna import UnitForm
 from accounts.managed import as_tree, managed_instansi, managed_units
+from accounts.models import Unit, User
 from accounts.permissions import Denied, Permission
 from accounts.views.gate import needs, person
 
@@ -21,21 +24,25 @@ def daftar(request: HttpRequest) -> HttpResponse:
     """Show the tree with the number of people who hold a role today."""
     by = person(request)
     today = timezone.localdate()
-    in_force = Q(membership_set__mulai__isnull=True) | Q(membership_set__mulai__lte=today)
-    in_force &= Q(membership_set__selesai__isnull=True) | Q(membership_set__selesai__gte=today)
-    units = (
-        managed_units(by)
-        .select_related("penerus")
-        .annotate(orang=Count("membership_set__user", filter=in_force, distinct=True))
-    )
     return render(
         request,
         "accounts/unit.html",
         {
-            "pohon": as_tree(units),
+            "pohon": as_tree(units_with_people(by, today)),
             "hari_ini": today,
             "banyak_instansi": len(managed_instansi(by)) > 1,
         },
+    )
+
+
+def units_with_people(by: User, today: date) -> QuerySet[Unit]:
+    """Return the units a person manages, each with `orang`: who holds a role on that day."""
+    in_force = Q(membership_set__mulai__isnull=True) | Q(membership_set__mulai__lte=today)
+    in_force &= Q(membership_set__selesai__isnull=True) | Q(membership_set__selesai__gte=today)
+    return (
+        managed_units(by)
+        .select_related("penerus")
+        .annotate(orang=Count("membership_set__user", filter=in_force, distinct=True))
     )
 
 

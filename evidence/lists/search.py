@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import User
 from evidence.lists.files import cocok_berkas, pemakaian
@@ -30,21 +30,32 @@ class HasilCari:
     jumlah_berkas: int
 
 
-def cari(user: User, kata: str) -> HasilCari:
-    """Search codes and texts of tasks, names and numbers of files."""
+def cari_butir(user: User, kata: str) -> "QuerySet[Butir]":
+    """Return the tasks whose code or text matches, newest plan first, each with `terlihat`."""
     capaian = Capaian.objects.visible_to(user).filter(gugur__isnull=True)
     butir = Butir.objects.visible_to(user).filter(Q(kode__iexact=kata) | Q(uraian__icontains=kata))
     found = butir.select_related("rencana__instansi", "unit", "rincian_tugas").prefetch_related(
         Prefetch("capaian_set", queryset=capaian.order_by("-mulai"), to_attr="terlihat")
     )
-    files = BuktiVersi.objects.visible_to(user).filter(cocok_berkas(kata))
-    rows = files.select_related("bukti__unit").prefetch_related(pemakaian(user))
+    return found.order_by("-rencana__tahun", "urut", "pk")
+
+
+def cari_berkas(user: User, kata: str) -> "QuerySet[BuktiVersi]":
+    """Return the files whose name or number matches, newest first, each with `dipakai`."""
+    rows = BuktiVersi.objects.visible_to(user).filter(cocok_berkas(kata))
+    full = rows.select_related("bukti__unit").prefetch_related(pemakaian(user))
+    return full.order_by("-dibuat", "-pk")
+
+
+def cari(user: User, kata: str) -> HasilCari:
+    """Search codes and texts of tasks, names and numbers of files."""
+    butir, files = cari_butir(user, kata), cari_berkas(user, kata)
     return HasilCari(
         butir=[
             HasilButir(b, next(iter(b.terlihat), None))  # type: ignore[attr-defined]  # prefetched
-            for b in found.order_by("-rencana__tahun", "urut", "pk")[:PALING_BANYAK]
+            for b in butir[:PALING_BANYAK]
         ],
         jumlah_butir=butir.count(),
-        berkas=list(rows.order_by("-dibuat", "-pk")[:PALING_BANYAK]),
+        berkas=list(files[:PALING_BANYAK]),
         jumlah_berkas=files.count(),
     )

@@ -69,7 +69,7 @@ def simpanan(user: User) -> Simpanan | None:
         return None
     found = (
         Job.objects.filter(instansi__in=instansi)
-        .exclude(jenis__in=registry.latar())
+        .exclude(jenis__in=registry.tak_terdaftar())
         .exclude(hasil="")
         .order_by()
         .aggregate(berkas=Count("pk"), ukuran=Sum("hasil_ukuran"))

@@ -101,13 +101,7 @@ def rantai_terbuka(user: User) -> list[Instansi]:
 def jejak_audit(request: Permintaan) -> HttpResponse:
     """List the events of one chain, newest first, with filters in the address."""
     open_chains = rantai_terbuka(request.user)
-    if not open_chains:
-        raise PermissionDenied("Jejak audit tidak termasuk peran Anda.")
-    instansi = _instansi(request, open_chains)
-    chain = Kejadian.objects.filter(instansi=instansi.kode)
-    aksi = list(chain.order_by("aksi").values_list("aksi", flat=True).distinct())
-    form = SaringanJejak(request.GET or {}, aksi=aksi)
-    rows = form.rows(chain).order_by("-no")
+    instansi, form, rows = jejak_diminta(request, open_chains)
     context = {
         "instansi": instansi,
         "rantai_lain": [i for i in open_chains if i != instansi],
@@ -122,6 +116,22 @@ def jejak_audit(request: Permintaan) -> HttpResponse:
         .first(),
     }
     return render(request, "reports/jejak_audit.html", context)
+
+
+def jejak_diminta(
+    request: Permintaan, open_chains: list[Instansi]
+) -> tuple[Instansi, SaringanJejak, QuerySet[Kejadian]]:
+    """Return the chain of the address, its filters, and the events that match, newest first.
+
+    Raises PermissionDenied when no chain is open to the person.
+    """
+    if not open_chains:
+        raise PermissionDenied("Jejak audit tidak termasuk peran Anda.")
+    instansi = _instansi(request, open_chains)
+    chain = Kejadian.objects.filter(instansi=instansi.kode)
+    aksi = list(chain.order_by("aksi").values_list("aksi", flat=True).distinct())
+    form = SaringanJejak(request.GET or {}, aksi=aksi)
+    return instansi, form, form.rows(chain).order_by("-no")
 
 
 @require_safe

@@ -53,7 +53,7 @@ def potret_banding(request: Permintaan) -> HttpResponse:
     `?a=` and `?b=` name them; without them the last two of the plan in `?rencana=` are taken.
     A plan that doesn't run has no figures of now: its last Potret stands in for them.
     """
-    rencana, rows = _potret(request)
+    rencana, rows = potret_diminta(request)
     runs = rencana is not None and rencana.berjalan
     context: dict[str, object] = {
         "rencana": rencana,
@@ -62,14 +62,14 @@ def potret_banding(request: Permintaan) -> HttpResponse:
     }
     if rencana is None or not rows:
         return render(request, "reports/banding_kosong.html", context)
-    a, b = _pasangan(request, rencana, rows)
+    a, b = pasangan(request, rencana, rows)
     context |= {"a": a, "b": b}
     if a.potret is not None and b.potret is not None and a.potret.pk == b.potret.pk:
         return render(request, "reports/banding_sama.html", context)
     found = banding(a.isi, b.isi)
     member = terpilih(request, "anggota", found.pilihan_anggota)
     area = terpilih(request, "area", found.pilihan_area)
-    kind = _macam(request)
+    kind = macam_diminta(request)
     chosen = saring(found.perubahan, anggota=member, area=area, macam=kind)
     context |= {
         "d": found,
@@ -85,7 +85,7 @@ def potret_banding(request: Permintaan) -> HttpResponse:
     return render(request, "reports/banding.html", context)
 
 
-def _potret(request: Permintaan) -> tuple[Rencana | None, list[Potret]]:
+def potret_diminta(request: Permintaan) -> tuple[Rencana | None, list[Potret]]:
     """Return the plan and all its Potret, oldest cut-off first, without their figures."""
     akses = request.user.akses
     if not akses.has(Permission.REPORT_READ_ALL):
@@ -108,7 +108,7 @@ def _potret(request: Permintaan) -> tuple[Rencana | None, list[Potret]]:
     return rencana, list(rows.select_related("batas").order_by("batas__akhir", "no"))
 
 
-def _pasangan(request: Permintaan, rencana: Rencana, rows: list[Potret]) -> tuple[Sisi, Sisi]:
+def pasangan(request: Permintaan, rencana: Rencana, rows: list[Potret]) -> tuple[Sisi, Sisi]:
     """Return both sides with their figures; Http404 for a Potret of another plan."""
     known = {row.pk: row for row in rows}
     asked = {name: request.GET.get(name, "") for name in ("a", "b")}
@@ -137,7 +137,8 @@ def _pasangan(request: Permintaan, rencana: Rencana, rows: list[Potret]) -> tupl
     return a, Sisi(None, bangun_potret(batas, timezone.now(), no=first.no + 1))
 
 
-def _macam(request: Permintaan) -> Macam | None:
+def macam_diminta(request: Permintaan) -> Macam | None:
+    """Return the kind of change in the address; Http404 for one that is not known."""
     asked = request.GET.get("macam", "")
     found = next((m for m in MACAM if m.kode == asked), None)
     if asked and found is None:

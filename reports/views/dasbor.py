@@ -49,7 +49,7 @@ def dasbor(request: Permintaan) -> HttpResponse:
         return halaman_dasbor_zi(request, rencana)
     if not rencana.berjalan:
         return _arsip(request, rencana)
-    return render(request, "reports/dasbor.html", _isi(request, pilihan(request, rencana)))
+    return render(request, "reports/dasbor.html", isi_dasbor(request, pilihan(request, rencana)))
 
 
 @require_safe
@@ -58,7 +58,9 @@ def dasbor_cetak(request: Permintaan) -> HttpResponse:
     rencana = rencana_wajib(request, *BERANGGOTA)
     if not rencana.berjalan:
         return _arsip(request, rencana)
-    return render(request, "reports/dasbor_cetak.html", _isi(request, pilihan(request, rencana)))
+    return render(
+        request, "reports/dasbor_cetak.html", isi_dasbor(request, pilihan(request, rencana))
+    )
 
 
 @require_safe
@@ -94,16 +96,17 @@ def dasbor_area(request: Permintaan) -> HttpResponse:
     context = {
         "rencana": rencana,
         "view": view,
-        "area": _area(view, rows, kpk),
+        "area": baris_area(view, rows, kpk),
         "jaga": papan.di_jaga(rows, status_jaga(rencana, view.at)),
         "pencatat": request.user.akses.has(Permission.JAGA_RECORD, rencana.instansi_id),
     }
     return _bagian(request, "dasbor_area", context)
 
 
-def _area(
+def baris_area(
     view: Pandangan, rows: list[Tugas], kpk: dict[int, NilaiSaatItu]
 ) -> list[papan.BarisArea]:
+    """Return the areas of a view with their documents and scores; none where there is no map."""
     if view.rencana.jenis == Rencana.Jenis.MCP:
         susunan = susun_dipakai(view.rencana)
         return instrumen.menurut_area(susunan, rows, _nilai_mcp(view, susunan, rows, kpk))
@@ -131,7 +134,8 @@ def _arsip(request: Permintaan, rencana: Rencana) -> HttpResponse:
     return render(request, "reports/dasbor_arsip.html", {"r": r, "tercatat": recorded})
 
 
-def _isi(request: Permintaan, chosen: Pilihan) -> dict[str, Any]:
+def isi_dasbor(request: Permintaan, chosen: Pilihan) -> dict[str, Any]:
+    """Return what the dashboard of a running plan of the Satgas shows; `r`: its figures."""
     view, akses = chosen.pandangan, request.user.akses
     rencana = view.rencana
     rows, known = view.tugas(), nilai_kpk(rencana, view.at)

@@ -58,7 +58,10 @@ class Saring:
 def dasbor_dokumen(request: Permintaan) -> HttpResponse:
     """List the required documents behind a figure."""
     rencana = rencana_wajib(request)
-    view, saring = pilihan(request, rencana, semua=False).pandangan, _saring(request, rencana)
+    view, saring = (
+        pilihan(request, rencana, semua=False).pandangan,
+        saring_dari(request, rencana),
+    )
     status = request.GET.get("status", "")
     if status not in rincian.DOKUMEN:
         raise Http404("Saringan tidak dikenal.")
@@ -81,7 +84,10 @@ def dasbor_dokumen(request: Permintaan) -> HttpResponse:
 def dasbor_tugas(request: Permintaan) -> HttpResponse:
     """List the tasks behind a figure."""
     rencana = rencana_wajib(request)
-    view, saring = pilihan(request, rencana, semua=False).pandangan, _saring(request, rencana)
+    view, saring = (
+        pilihan(request, rencana, semua=False).pandangan,
+        saring_dari(request, rencana),
+    )
     keadaan = request.GET.get("keadaan", "")
     try:
         rows: Sequence[Any] = rincian.tugas(view, keadaan=keadaan, **saring.syarat)
@@ -102,7 +108,7 @@ def dasbor_tugas(request: Permintaan) -> HttpResponse:
     return render(request, "reports/dasbor_tugas.html", context)
 
 
-def _saring(request: Permintaan, rencana: Rencana) -> Saring:
+def saring_dari(request: Permintaan, rencana: Rencana) -> Saring:
     """Return the groups of a plan (one query); Http404 for one that is not of this plan."""
     nama, label, groups = _kelompok(request, rencana)
     asked = request.GET.get(nama, "")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from evidence.keadaan import hari_di
+from evidence.models import Rencana
 from evidence.selection import rencana_terpilih, tetapkan
 from evidence.workflow import Sifat
 from reports.datasets.ringkas_potret import RingkasPotret, ringkas
@@ -78,15 +79,8 @@ class BarisPeriode:
 def periode(request: Permintaan) -> HttpResponse:
     """List the cut-offs of a plan that reports to KPK, with what is to be done about each."""
     akses = request.user.akses
-    if not akses.has(Permission.REPORT_READ_ALL):
-        raise PermissionDenied(BUKAN_PEMBACA)
-    chosen, rows = rencana_terpilih(request)
-    plans = [r for r in rows if r.berjaga and akses.has(Permission.REPORT_READ_ALL, r.instansi_id)]
-    if not request.GET.get("rencana"):
-        chosen = plans[0] if plans else chosen
+    chosen, plans = rencana_periode(request)
     if chosen is None or chosen not in plans:
-        if chosen is not None and not akses.has(Permission.REPORT_READ_ALL, chosen.instansi_id):
-            raise PermissionDenied(BUKAN_PEMBACA)
         return render(
             request, "reports/periode_lain.html", {"rencana": chosen, "rencana_lain": plans}
         )
@@ -104,6 +98,23 @@ def periode(request: Permintaan) -> HttpResponse:
         "hari_ini": hari_di(chosen, now),
     }
     return render(request, "reports/periode.html", context)
+
+
+def rencana_periode(request: Permintaan) -> tuple[Rencana | None, list[Rencana]]:
+    """Return the plan of the address and all that report to KPK; another kind may be chosen.
+
+    Raises PermissionDenied for who does not read all reports of its institution.
+    """
+    akses = request.user.akses
+    if not akses.has(Permission.REPORT_READ_ALL):
+        raise PermissionDenied(BUKAN_PEMBACA)
+    chosen, rows = rencana_terpilih(request)
+    plans = [r for r in rows if r.berjaga and akses.has(Permission.REPORT_READ_ALL, r.instansi_id)]
+    if not request.GET.get("rencana"):
+        chosen = plans[0] if plans else chosen
+    if chosen is not None and not akses.has(Permission.REPORT_READ_ALL, chosen.instansi_id):
+        raise PermissionDenied(BUKAN_PEMBACA)
+    return chosen, plans
 
 
 @require_safe

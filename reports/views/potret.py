@@ -67,8 +67,8 @@ def potret_rinci(request: Permintaan, pk: int) -> HttpResponse:
     potret = potret_dibaca(request, pk)
     isi = baca(potret.isi)
     later = Potret.objects.visible_to(request.user).tanpa_isi().filter(batas=potret.batas_id)
-    saring = _saring(request, isi)
-    page = Paginator(_tugas(isi, saring), PER_HALAMAN).get_page(request.GET.get("page"))
+    saring = saring_diminta(request, isi)
+    page = Paginator(tugas_potret(isi, saring), PER_HALAMAN).get_page(request.GET.get("page"))
     context = {
         "potret": potret,
         "batas": potret.batas,
@@ -112,7 +112,8 @@ def potret_unduh(request: Permintaan, pk: int) -> HttpResponse:
     )
 
 
-def _saring(request: Permintaan, isi: IsiPotret) -> Saring:
+def saring_diminta(request: Permintaan, isi: IsiPotret) -> Saring:
+    """Return the filters of the address; Http404 for a group that the Potret does not have."""
     members, areas = kelompok_anggota(isi), kelompok_area(isi)
     return Saring(
         members,
@@ -133,7 +134,8 @@ def terpilih(request: Permintaan, nama: str, semua: tuple[Kelompok, ...]) -> Kel
     return found
 
 
-def _tugas(isi: IsiPotret, saring: Saring) -> list[BarisTugas]:
+def tugas_potret(isi: IsiPotret, saring: Saring) -> list[BarisTugas]:
+    """Return the tasks of a Potret that the filters leave, one row a window."""
     chosen = [k.butir for k in (saring.anggota, saring.area) if k is not None]
     return [
         BarisTugas(task, window)

@@ -104,7 +104,7 @@ def halaman_matriks(request: Permintaan) -> HttpResponse:
     if rencana is None:
         return tanpa_rencana(request)
     moment = saat(request, rencana)
-    asked = _saringan(request)
+    asked = diminta(request)
     found = matriks(
         rencana,
         request.user,
@@ -194,7 +194,7 @@ def _pita(sheet: Lembar, rata: RataCapaian) -> PitaTampil | None:
     return pita_tampil(band, sheet.pita)
 
 
-def _saringan(request: Permintaan) -> Diminta:
+def diminta(request: Permintaan) -> Diminta:
     """Read the filters; what can not be meant filters everything away, never nothing."""
     get = request.GET.get
     return Diminta(

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -83,22 +83,28 @@ def menurut_kpk(request: Permintaan, rencana: Rencana | None) -> Pasangan | None
     return replace(found, kini=found.mcp) if found and found.mcp else None
 
 
-@require_safe
-def daftar(request: Permintaan) -> HttpResponse:
-    """List the instruments by year and version; a named MCP plan opens the one in use."""
+def daftar_instrumen(request: Permintaan) -> QuerySet[Instrumen]:
+    """Return the instruments a person may read, each with `sub`; a plan names its office."""
     terpilih, _ = rencana_terpilih(request)
     rows = Instrumen.objects.visible_to(request.user)
     if "rencana" in request.GET and terpilih is not None:
         rows = rows.filter(instansi=terpilih.instansi_id)
-        if terpilih.jenis == Rencana.Jenis.MCP:
-            used = rows.filter(rencana=terpilih, keadaan=Instrumen.Keadaan.DIPAKAI).first()
-            if used is not None:
-                return redirect("instrumen_rinci", pk=used.pk)
-    rows = (
+    return (
         rows.select_related("instansi", "rencana")
         .annotate(sub=Count("area_set__indikator_set__sub_set"))
         .order_by("-tahun", "-versi", "instansi__nama")
     )
+
+
+@require_safe
+def daftar(request: Permintaan) -> HttpResponse:
+    """List the instruments by year and version; a named MCP plan opens the one in use."""
+    terpilih, _ = rencana_terpilih(request)
+    rows = daftar_instrumen(request)
+    if "rencana" in request.GET and terpilih is not None and terpilih.jenis == Rencana.Jenis.MCP:
+        used = rows.filter(rencana=terpilih, keadaan=Instrumen.Keadaan.DIPAKAI).first()
+        if used is not None:
+            return redirect("instrumen_rinci", pk=used.pk)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     ids = request.user.akses.instansi_ids(Permission.PLAN_EDIT)
     return render(

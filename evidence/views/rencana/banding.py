@@ -30,14 +30,7 @@ def banding(request: Permintaan, pk: int) -> HttpResponse:
 
     Without a choice: the plan it was copied from, or the year before it. `?hasil=` filters.
     """
-    rencana = rencana_terlihat(request, pk)
-    others = list(
-        Rencana.objects.visible_to(request.user)
-        .filter(instansi=rencana.instansi_id)
-        .exclude(pk=rencana.pk)
-        .order_by("-tahun", "jenis")
-    )
-    dengan = _chosen(request, rencana, others)
+    rencana, others, dengan = rencana_dibanding(request, pk)
     context: dict[str, object] = {"rencana": rencana, "dengan": dengan, "lain": others}
     if dengan is not None:
         early, late = sorted((dengan, rencana), key=lambda r: (r.tahun, r.pk))
@@ -62,6 +55,20 @@ def banding(request: Permintaan, pk: int) -> HttpResponse:
             "page_obj": Paginator(shown, PER_HALAMAN).get_page(request.GET.get("page", "")),
         }
     return render(request, "evidence/rencana/banding.html", context)
+
+
+def rencana_dibanding(
+    request: Permintaan, pk: int
+) -> tuple[Rencana, list[Rencana], Rencana | None]:
+    """Return a plan, those it may be held against, and the one that is; Http404 as the page."""
+    rencana = rencana_terlihat(request, pk)
+    others = list(
+        Rencana.objects.visible_to(request.user)
+        .filter(instansi=rencana.instansi_id)
+        .exclude(pk=rencana.pk)
+        .order_by("-tahun", "jenis")
+    )
+    return rencana, others, _chosen(request, rencana, others)
 
 
 def _chosen(request: Permintaan, rencana: Rencana, others: list[Rencana]) -> Rencana | None:

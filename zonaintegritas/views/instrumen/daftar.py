@@ -60,10 +60,8 @@ def _banyak(model: type[KomponenLKE] | type[PertanyaanLKE]) -> Subquery:
     return Subquery(rows.values("instrumen").annotate(n=Count("pk")).values("n"))
 
 
-@require_safe
-@pembaca
-def daftar(request: Permintaan) -> HttpResponse:
-    """List the regulations and the own instruments, each version."""
+def daftar_instrumen(request: Permintaan) -> tuple[str, QuerySet[Any]]:
+    """Return the filter of the address and its instruments, with `komponen` and `pertanyaan`."""
     asal = request.GET.get("asal", "")
     rows = InstrumenLKE.objects.visible_to(request.user)
     if asal == "peraturan":
@@ -72,11 +70,18 @@ def daftar(request: Permintaan) -> HttpResponse:
         rows = rows.exclude(instansi=None)
     else:
         asal = ""
-    rows = (
+    return asal, (
         rows.select_related("instansi")
         .annotate(komponen=_banyak(KomponenLKE), pertanyaan=_banyak(PertanyaanLKE))
         .order_by("instansi__nama", "kode", "-versi")
     )
+
+
+@require_safe
+@pembaca
+def daftar(request: Permintaan) -> HttpResponse:
+    """List the regulations and the own instruments, each version."""
+    asal, rows = daftar_instrumen(request)
     konteks = konteks_instrumen(
         request,
         page_obj=Paginator(rows, PER_HALAMAN).get_page(request.GET.get("page")),

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Unit
 from accounts.permintaan import Permintaan
-from zonaintegritas.lke.banding import TAHUN_MAKS, Kolom
+from zonaintegritas.lke.banding import TAHUN_MAKS, Banding, Kolom
 from zonaintegritas.lke.banding import banding as bandingkan
 from zonaintegritas.lke.banyak import nilai_banyak
 from zonaintegritas.models import LKE, Tahap
@@ -14,9 +14,10 @@ from zonaintegritas.views.jalan import bilangan
 from zonaintegritas.views.lke.pintu import konteks_umum, tahap_diminta
 
 
-@require_safe
-def banding(request: Permintaan) -> HttpResponse:
-    """Compare the components of a unit's LKE over at most four years; `unit` and `tahap` choose."""
+def banding_diminta(
+    request: Permintaan,
+) -> tuple[Unit | None, list[Unit], Tahap, Banding | None]:
+    """Return the unit of the address, those to choose from, the stage, and its years."""
     terlihat = LKE.objects.visible_to(request.user)
     units = list(Unit.objects.filter(pk__in=terlihat.values("unit")).order_by("nama"))
     asked = bilangan(request.GET, "unit")
@@ -38,12 +39,19 @@ def banding(request: Permintaan) -> HttpResponse:
         )
         for row in rows
     ]
+    return unit, units, tahap, bandingkan(kolom) if kolom else None
+
+
+@require_safe
+def banding(request: Permintaan) -> HttpResponse:
+    """Compare the components of a unit's LKE over at most four years; `unit` and `tahap` choose."""
+    unit, units, tahap, found = banding_diminta(request)
     isi = konteks_umum(
         request,
         unit=unit,
         pilihan_unit=units,
         tahap=tahap,
         pilihan_tahap=list(Tahap),
-        banding=bandingkan(kolom) if kolom else None,
+        banding=found,
     )
     return render(request, "zonaintegritas/lke/banding.html", isi)

@@ -43,10 +43,8 @@ def _konteks(request: Permintaan, **isi: Any) -> dict[str, Any]:
     return {"rencana": rencana, "pilihan": pilihan, **isi}
 
 
-@require_safe
-@pembaca
-def daftar(request: Permintaan) -> HttpResponse:
-    """List the ZI units whose evidence the person reads."""
+def daftar_unit(request: Permintaan) -> tuple[str, QuerySet[Any]]:
+    """Return the filter of the address and its units, each with `lke`: how many are read."""
     keadaan = request.GET.get("keadaan", "")
     today = timezone.localdate()
     rows: QuerySet[UnitZI] = UnitZI.objects.visible_to(request.user)
@@ -56,18 +54,25 @@ def daftar(request: Permintaan) -> HttpResponse:
         keadaan = ""
         rows = rows.exclude(berakhir__lte=today)
     lke = LKE.objects.visible_to(request.user).filter(unit=OuterRef("unit")).order_by()
-    rows = (
+    return keadaan, (
         rows.select_related("unit", "instansi")
         .annotate(lke=Subquery(lke.values("unit").annotate(n=Count("pk")).values("n")))
         .order_by("instansi__nama", "unit__jalur")
     )
+
+
+@require_safe
+@pembaca
+def daftar(request: Permintaan) -> HttpResponse:
+    """List the ZI units whose evidence the person reads."""
+    keadaan, rows = daftar_unit(request)
     konteks = _konteks(
         request,
         page_obj=Paginator(rows, PER_HALAMAN).get_page(request.GET.get("page")),
         keadaan=keadaan,
         dikelola=_dikelola(request),
         banyak_instansi=len(request.user.akses.instansi) > 1,
-        hari_ini=today,
+        hari_ini=timezone.localdate(),
     )
     return render(request, "zonaintegritas/unit/daftar.html", konteks)
 
