@@ -23,6 +23,7 @@ from evidence.models import (
     SerahTerima,
     TampilanTersimpan,
 )
+from imports.models import Batch
 from reports.actions.permohonan import minta_rekap
 from reports.actions.terbitan import minta_kemajuan
 from reports.bentuk import Bentuk
@@ -30,8 +31,19 @@ from reports.models import KeadaanPeriode, Potret, Terbitan
 from reports.potret.periode import daftar_periode
 from roadmap.models import LangkahPerbaikan, Masalah, Notula, Rapat, RealisasiHistoris
 from satgas.actions.instrumen import versi_baru
-from satgas.models import Anggota, DokumenSub, Instrumen, KirimanJaga, SubIndikator
+from satgas.actions.padanan import tambah_padanan
+from satgas.models import (
+    Anggota,
+    DokumenSub,
+    Instrumen,
+    KirimanJaga,
+    NaskahTempel,
+    PadananProgres,
+    SubIndikator,
+)
+from tests.factories.impor_batch import buat_batch
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
+from tests.factories.keputusan_word import buat_naskah_uji
 from tests.factories.periode import bawa, buat_potret
 from tests.factories.terbitan import buat_terbitan
 from ukuran.models import SkalaPredikat
@@ -243,6 +255,27 @@ def rencana_salinan() -> int:
     return salin_rencana(rencana_id=asal.pk, tahun=asal.tahun + 1, by=admin).rencana.pk
 
 
+def padanan_progres() -> int:
+    """Return the id of words about progress of the CONTOH institution; made when there are none."""
+    instansi = Rencana.objects.get(pk=rencana(CONTOH)).instansi
+    found = PadananProgres.objects.filter(instansi=instansi).first()
+    if found is None:
+        found = tambah_padanan(
+            instansi_id=instansi.pk,
+            teks="otw bulan depan",
+            keadaan=PadananProgres.Keadaan.DISIAPKAN,
+            by=User.objects.get(username="admin"),
+        )
+    return found.pk
+
+
+def naskah_tempel() -> int:
+    """Return the id of a pasted decree beside the CONTOH plan; made when there is none."""
+    asal = Rencana.objects.get(pk=rencana(CONTOH))
+    found = NaskahTempel.objects.filter(instansi=asal.instansi_id, rencana=None).first()
+    return (found or buat_naskah_uji(asal, User.objects.get(username="admin"))).pk
+
+
 def periode(keadaan: KeadaanPeriode) -> Callable[[], int]:
     """Return the id of a cut-off of the CONTOH plan in a state; brought there when there is none.
 
@@ -291,6 +324,21 @@ def _layar(
     oleh: str, nama: str, *args: Callable[[], int], query: str = "", status: int = 200
 ) -> Layar:
     return Layar(nama, oleh, _at(nama, *args, query=query), status)
+
+
+def _impor(keadaan: str) -> Callable[[], int]:
+    """Return where an import of the CONTOH institution in a state is; made when there is none."""
+
+    def pk() -> int:
+        state = Batch.Keadaan(keadaan)
+        found = Batch.objects.filter(instansi__kode=CONTOH, keadaan=state).first()
+        if found is None:
+            instansi = Instansi.objects.get(kode=CONTOH)
+            admin = User.objects.get(username="admin")
+            found = buat_batch(instansi, admin, state, baris=2, temuan=1)
+        return found.pk
+
+    return pk
 
 
 def _tugas(kode: str) -> Callable[[], int]:
@@ -707,6 +755,30 @@ LAYAR: tuple[Layar, ...] = (
     Layar(
         "satgas_pokok", "admin", lambda: f"{reverse('satgas_pokok')}?rencana={rencana_salinan()}"
     ),
+    # imports, one in each state that has a page of its own
+    _layar("admin", "impor", query="?kata=tidakadaberkasini"),
+    _layar("admin", "impor_baru", query="?jenis=unit"),
+    _layar("admin", "impor_jenis"),
+    Layar("impor_jenis_rinci", "admin", lambda: reverse("impor_jenis_rinci", args=["unit"])),
+    _layar("admin", "impor_pengaturan"),
+    _layar("admin", "padanan_progres"),
+    _layar("admin", "padanan_progres_ubah", padanan_progres),
+    _layar("admin", "padanan_progres_hapus", padanan_progres),
+    _layar("admin", "impor_rinci", _impor("siap")),
+    _layar("admin", "impor_rinci", _impor("bermasalah"), query="?bagian=temuan"),
+    _layar("admin", "impor_rinci", _impor("bergeser"), query="?bagian=berkas"),
+    _layar("admin", "impor_rinci", _impor("menerapkan")),
+    _layar("admin", "impor_pilih", _impor("diunggah")),
+    _layar("admin", "impor_terapkan", _impor("siap")),
+    _layar("admin", "impor_urungkan", _impor("diterapkan")),
+    _layar("admin", "impor_batal", _impor("siap")),
+    _layar("admin", "impor_ulang", _impor("siap")),
+    _layar("admin", "impor_lanjut", _impor("menerapkan")),
+    _layar("admin", "keputusan_tempel"),
+    _layar("auditor", "keputusan_tempel", status=403),
+    _layar("admin", "keputusan_tempel_susun", naskah_tempel),
+    _layar("admin", "keputusan_tempel_banding", naskah_tempel),
+    _layar("admin", "keputusan_tempel_buang", naskah_tempel),
     _layar("auditor", "rencana_rinci", lambda: rencana(CONTOH)),
     _layar("auditor", "rencana"),
     Layar("satgas", "admin", _resmi("satgas")),
@@ -918,6 +990,7 @@ LAYAR: tuple[Layar, ...] = (
 
 # Opened from the menu by everybody who has it there.
 MENU = {
+    "impor",
     "tugas_saya",
     "verifikasi",
     "pengecualian",
@@ -951,6 +1024,12 @@ SENDIRI = {
 }
 # No screens: redirects, files, answers to scripts, and addresses that only take a POST.
 BUKAN_LAYAR = {
+    "impor_ajukan",  # the page of impor_terapkan in other words, where a second person is asked for
+    "impor_berkas",
+    "impor_ekspor",
+    "impor_kemajuan",
+    "impor_tanda",
+    "impor_templat",
     "zi_agen_berkas",
     "zi_pengaduan_berkas",
     "zi_survei_berkas",
@@ -975,6 +1054,7 @@ BUKAN_LAYAR = {
     "laporan_unduh",
     "potret_unduh",
     "roadmap_unduh",
+    "unduh",
     "meja_ambil",
     "meja_gambar",
     "meja_halaman_buat",

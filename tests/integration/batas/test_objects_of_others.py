@@ -14,11 +14,14 @@ from audit.models import Kejadian
 from evidence.actions.batas import IsiBatas
 from evidence.jadwal import batas_baku
 from evidence.models import Batas, BuktiTaut, BuktiVersi, TampilanTersimpan
+from imports.models import Batch
 from roadmap.models import RealisasiHistoris
-from satgas.models import Anggota, KirimanJaga
+from satgas.models import Anggota, KirimanJaga, NaskahTempel, PadananProgres
 from tests.factories import buat_serah, buat_user, terkirim
+from tests.factories.impor_batch import buat_batch
 from tests.factories.instrumen import buat_susunan
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
+from tests.factories.keputusan_word import buat_naskah_uji
 from tests.factories.lke import LKEUji, berbukti, buat_instrumen_lke, buat_lke
 from tests.factories.pages import bergambar
 from tests.factories.periode import buat_potret
@@ -55,6 +58,12 @@ def _periode(dunia: SimpleNamespace) -> Batas:
     return cast(Batas, dunia.rencana.batas_set.get(kode="B03"))
 
 
+def _impor(dunia: SimpleNamespace) -> int:
+    """Return an import that waits to be applied; made when there is none."""
+    found = Batch.objects.filter(instansi=dunia.instansi).first()
+    return (found or buat_batch(dunia.instansi, dunia.admin, baris=1)).pk
+
+
 def _potret(dunia: SimpleNamespace) -> int:
     """Return the Potret of that cut-off; frozen when there is none."""
     return buat_potret(_periode(dunia), dunia.ketua).pk
@@ -79,6 +88,22 @@ def _tampilan(dunia: SimpleNamespace) -> int:
     """Return a saved filter of the verifikator; made when there is none."""
     row, _ = TampilanTersimpan.objects.get_or_create(
         user=dunia.verifikator, halaman="verifikasi", nama="Semua", kueri="status=semua"
+    )
+    return row.pk
+
+
+def _naskah(dunia: SimpleNamespace) -> int:
+    """Return a pasted decree; made when there is none."""
+    found = NaskahTempel.objects.filter(instansi=dunia.instansi).first()
+    return (found or buat_naskah_uji(dunia.rencana, dunia.admin)).pk
+
+
+def _padanan(dunia: SimpleNamespace) -> int:
+    """Return words about progress; made when there are none."""
+    row, _ = PadananProgres.objects.get_or_create(
+        instansi=dunia.instansi,
+        kunci=f"otw {dunia.instansi.kode}",
+        defaults={"teks": f"otw {dunia.instansi.kode}", "keadaan": "disiapkan"},
     )
     return row.pk
 
@@ -198,6 +223,22 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "pengecualian_rinci": lambda d: [d.ajuan],
     "disposisi_rinci": lambda d: [d.disposisi],
     "satgas_anggota": lambda d: [d.anggota],
+    "impor_rinci": lambda d: [_impor(d)],
+    "impor_kemajuan": lambda d: [_impor(d)],
+    "impor_pilih": lambda d: [_impor(d)],
+    "impor_ajukan": lambda d: [_impor(d)],
+    "impor_terapkan": lambda d: [_impor(d)],
+    "impor_urungkan": lambda d: [_impor(d)],
+    "impor_batal": lambda d: [_impor(d)],
+    "impor_ulang": lambda d: [_impor(d)],
+    "impor_lanjut": lambda d: [_impor(d)],
+    "impor_berkas": lambda d: [_impor(d)],
+    "impor_tanda": lambda d: [_impor(d)],
+    "keputusan_tempel_susun": lambda d: [_naskah(d)],
+    "keputusan_tempel_banding": lambda d: [_naskah(d)],
+    "keputusan_tempel_buang": lambda d: [_naskah(d)],
+    "padanan_progres_ubah": lambda d: [_padanan(d)],
+    "padanan_progres_hapus": lambda d: [_padanan(d)],
     "jaga_unggah": lambda d: [d.c_bkd.pk],
     "jaga_batal": lambda d: [_kiriman(d)],
     "jaga_jawaban": lambda d: [_kiriman(d)],
@@ -309,7 +350,10 @@ ALAMAT: dict[str, Callable[[SimpleNamespace], list[object]]] = {
     "zi_lke_hapus": lambda d: [_lke(d).lke.pk],
 }
 # Addresses whose argument is no object of an institution: secrets of their own.
-BUKAN_OBJEK = {"siapkan_awal", "tautan_sandi", "zi_kalender_umpan", "periksa"}
+# A list, not an object; what hangs on one is asked in test_unduh.
+BUKAN_OBJEK = {"siapkan_awal", "tautan_sandi", "zi_kalender_umpan", "periksa", "unduh"}
+# Kinds of table, not rows: tests/integration/imports/test_layar_impor.py holds who has which.
+BUKAN_OBJEK |= {"impor_jenis_rinci", "impor_templat", "impor_ekspor"}
 
 
 def _objects() -> Iterator[str]:
@@ -345,6 +389,8 @@ def sasaran(lain: SimpleNamespace) -> SimpleNamespace:
     lain.anggota = Anggota.objects.filter(sk__rencana=lain.rencana)[0].pk
     lain.kejadian = Kejadian.objects.filter(instansi=lain.instansi.kode)[0].pk
     lain.keanggotaan = lain.operator.membership_set.get().pk
+    _naskah(lain)
+    _impor(lain)
     _rapat(lain)
     _lke(lain)
     _langganan(lain)

@@ -36,6 +36,8 @@ from tests.factories import (
     mulai,
     terkirim,
 )
+from tests.factories.impor_batch import buat_batch
+from tests.factories.keputusan_word import buat_naskah_uji
 
 SERIBU = 1000
 BATAS = 12
@@ -64,9 +66,14 @@ def _rows(count: int) -> SimpleNamespace:
         _spread(capaian[2:], operator)
     _asked(capaian, operator, verifikator)
     _frozen(rencana, buat_user("skala.ketua", Role.KETUA, akar))
+    admin = User.objects.get(username="skala.admin")
+    for _ in range(min(count, 20)):
+        buat_batch(instansi, admin)
     return SimpleNamespace(
         operator=operator,
         verifikator=verifikator,
+        admin=admin,
+        naskah=buat_naskah_uji(rencana, admin),
         anggota=Anggota.objects.filter(sk__rencana=rencana).order_by("no")[0],
         capaian=capaian[0],
     )
@@ -197,6 +204,13 @@ def _count(client: Client, user: User, name: str, args: list[object], query: dic
     return len(queries)
 
 
+def _tentang(dunia: SimpleNamespace, name: str) -> list[object]:
+    """Return what the address names."""
+    if name == "satgas_anggota":
+        return [dunia.anggota.pk]
+    return [dunia.naskah.pk] if name.startswith("keputusan_tempel_") else []
+
+
 HALAMAN: list[tuple[str, str, dict[str, str]]] = [
     ("operator", "tugas_saya", {}),
     ("operator", "dasbor", {}),
@@ -215,6 +229,10 @@ HALAMAN: list[tuple[str, str, dict[str, str]]] = [
     ("operator", "disposisi", {"keadaan": "semua"}),
     ("operator", "rencana", {}),
     ("operator", "satgas_perubahan", {}),
+    ("admin", "impor", {}),
+    ("admin", "keputusan_tempel", {}),
+    ("admin", "keputusan_tempel_susun", {}),
+    ("admin", "keputusan_tempel_banding", {}),
 ]
 
 
@@ -230,7 +248,7 @@ def test_pages_cost_a_literal_number_of_queries(
             client,
             getattr(dunia, who),
             name,
-            [dunia.anggota.pk] if name == "satgas_anggota" else [],
+            _tentang(dunia, name),
             query,
         )
         for who, name, query in HALAMAN
@@ -258,6 +276,10 @@ KUERI: dict[str, int] = {
     "operator disposisi": 8,
     "operator rencana": 7,
     "operator satgas_perubahan": 7,
+    "admin impor": 6,
+    "admin keputusan_tempel": 8,
+    "admin keputusan_tempel_susun": 9,
+    "admin keputusan_tempel_banding": 10,
 }
 
 

@@ -22,6 +22,7 @@ from tests.factories import (
     mulai,
     terkirim,
 )
+from tests.factories.impor_batch import buat_batch
 from tests.factories.instrumen import buat_susunan
 from tests.factories.kecuali import buat_ajuan, buat_disposisi
 from tests.factories.lke import buat_instrumen_lke
@@ -50,6 +51,8 @@ DAFTAR = {
     "satgas_perubahan": {},
     "satgas_perubahan_baru": {"tambah": "1"},
     "satgas_pokok": {},
+    "keputusan_tempel": {},
+    "padanan_progres": {},
     "rencana": {},
     "instrumen": {},
     "instrumen_baru": {},
@@ -66,6 +69,10 @@ DAFTAR = {
     "disposisi_beri": {},
     "siapkan_instansi": {},
     "templat_laporan": {},
+    "impor": {},
+    "impor_baru": {},
+    "impor_jenis": {},
+    "impor_pengaturan": {},
     "roadmap": {"cari": "a"},
     "roadmap_grafik": {"bagian": "anggaran"},
     "roadmap_kegiatan": {},
@@ -180,6 +187,7 @@ def test_fifty_rows_elsewhere_change_nothing(
         buat_butir(rencana, lain.bkd, f"9.x{n}")
     mulai(rencana, by=lain.admin)
     buat_susunan(lain.instansi, lain.bkd, lain.admin)
+    buat_batch(lain.instansi, lain.admin, baris=1)
     for n in range(5):
         buat_user(f"tambahan{n}.beta", "operator", lain.bkd)
 

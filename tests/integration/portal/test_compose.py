@@ -47,9 +47,9 @@ def test_a_missing_secret_is_named(name: str) -> None:
 
 def test_the_image_holds_the_code_and_nothing_private(kantor: Tungku) -> None:
     assert sorted(p.name for p in kantor.image.iterdir()) == [
-        "accounts", "audit", "config", "evidence", "fixtures", "jobs", "launcher", "manage.py",
-        "portal", "pyproject.toml", "reports", "requirements.txt", "roadmap", "satgas", "static",
-        "templates", "ukuran", "zonaintegritas",
+        "accounts", "audit", "config", "evidence", "fixtures", "imports", "jobs", "launcher",
+        "manage.py", "portal", "pyproject.toml", "reports", "requirements.txt", "roadmap",
+        "satgas", "sheets", "static", "templates", "ukuran", "zonaintegritas",
     ]  # fmt: skip
     text = (CHECKOUT / "Dockerfile").read_text()
     assert "\nUSER pantas\n" in text
