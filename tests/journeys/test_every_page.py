@@ -24,19 +24,10 @@ from evidence.models import Capaian
 from jobs.models import Job
 from tests.factories import pdf_kecil
 from tests.journeys.conftest import PASSWORD, isi_masuk
-from tests.journeys.layar import (
-    AUDITOR_TUGAS,
-    BUKAN_LAYAR,
-    CONTOH,
-    LAYAR,
-    MENU,
-    PENGGUNA,
-    SENDIRI,
-    TAMU,
-    auditor_bertugas,
-    capaian,
-    orang,
-)
+from tests.journeys.layar import BUKAN_LAYAR, LAYAR, MENU, PENGGUNA, SENDIRI
+from tests.journeys.layar.akun import orang
+from tests.journeys.layar.dasar import AUDITOR_TUGAS, CONTOH, TAMU, auditor_bertugas
+from tests.journeys.layar.tugas import capaian
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

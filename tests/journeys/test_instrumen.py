@@ -10,7 +10,7 @@ from accounts.models import User
 from evidence.actions.salin import salin_rencana
 from evidence.models import ButirSetara, Rencana
 from satgas.models import Instrumen
-from tests.journeys.layar import CONTOH
+from tests.journeys.layar.dasar import CONTOH
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

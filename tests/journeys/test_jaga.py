@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from evidence.models import Capaian, Pemenuhan
 from satgas.models import KirimanJaga
 from tests.factories import pdf_kecil
-from tests.journeys.layar import CONTOH
+from tests.journeys.layar.dasar import CONTOH
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

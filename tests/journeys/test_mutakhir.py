@@ -18,7 +18,7 @@ from evidence.models import (
     Pemenuhan,
 )
 from tests.factories import buat_butir, buat_rencana, disetujui, mulai, pdf_kecil
-from tests.journeys.layar import CONTOH
+from tests.journeys.layar.dasar import CONTOH
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

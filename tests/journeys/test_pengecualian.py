@@ -12,7 +12,7 @@ from accounts.models import User
 from evidence.models import Capaian, Disposisi, Pengecualian, Rencana
 from tests.factories import pdf_kecil
 from tests.factories.kecuali import buat_ajuan
-from tests.journeys.layar import CONTOH
+from tests.journeys.layar.dasar import CONTOH
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

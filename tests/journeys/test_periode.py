@@ -14,7 +14,8 @@ from jobs.models import Job
 from reports.kemajuan.parameter import kode_terbaca
 from reports.models import KeadaanPeriode, LangkahPeriode, Potret, Terbitan
 from tests.factories.periode import buat_potret
-from tests.journeys.layar import CONTOH, periode
+from tests.journeys.layar.dasar import CONTOH
+from tests.journeys.layar.laporan import periode
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

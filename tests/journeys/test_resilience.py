@@ -14,7 +14,7 @@ from evidence.workflow import Aksi
 from tests.factories import pdf_kecil
 from tests.hostile import KASUS
 from tests.journeys.conftest import isi_masuk
-from tests.journeys.layar import capaian
+from tests.journeys.layar.tugas import capaian
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from evidence.models import Capaian, Rencana
 from roadmap.actions.target import IsiTarget, ubah_target
 from tests.factories import pdf_kecil
-from tests.journeys.layar import CONTOH
+from tests.journeys.layar.dasar import CONTOH
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -15,7 +15,7 @@ from evidence.models import Butir, Rencana
 from jobs.models import Job
 from roadmap.models import RealisasiHistoris, TargetTahun
 from tests.factories import pdf_kecil
-from tests.journeys.layar import CONTOH
+from tests.journeys.layar.dasar import CONTOH
 from ukuran.models import PitaCapaian
 
 pytestmark = pytest.mark.django_db(transaction=True)

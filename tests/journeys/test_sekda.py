@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from evidence.models import Disposisi, Pengecualian, Rencana
-from tests.journeys.layar import CONTOH
+from tests.journeys.layar.dasar import CONTOH
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

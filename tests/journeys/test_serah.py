@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from evidence.models import Capaian, SerahTerima
 from tests.factories import buat_serah
-from tests.journeys.layar import CONTOH
+from tests.journeys.layar.dasar import CONTOH
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,7 +9,7 @@ from evidence.models import Rencana
 from satgas.models import NaskahTempel
 from satgas.official.fixture import decree
 from tests.factories.keputusan_word import keputusan_word
-from tests.journeys.layar import CONTOH
+from tests.journeys.layar.dasar import CONTOH
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

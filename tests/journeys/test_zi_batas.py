@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from evidence.models import Capaian, Rencana
-from tests.journeys.layar import LAYAR, Layar
+from tests.journeys.layar import LAYAR
+from tests.journeys.layar.dasar import Layar
 from zonaintegritas.models import LKE, AnggotaTPI, BuktiLKE, LanggananKalender
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,0 +1,111 @@
+"""Every screen of the portal: its address, and who opens it in the browser tests."""
+
+from tests.journeys.layar import akun, impor, laporan, roadmap, satgas, tugas, zi
+from tests.journeys.layar.dasar import AUDITOR_TUGAS, TAMU, Layar
+
+LAYAR: tuple[Layar, ...] = (
+    *akun.LAYAR,
+    *tugas.LAYAR,
+    *satgas.LAYAR,
+    *roadmap.LAYAR,
+    *zi.LAYAR,
+    *laporan.LAYAR,
+    *impor.LAYAR,
+)
+
+# Opened from the menu by everybody who has it there.
+MENU = {
+    "impor",
+    "tugas_saya",
+    "verifikasi",
+    "pengecualian",
+    "disposisi",
+    "jaga",
+    "dasbor",
+    "satgas",
+    "instrumen",
+    "rapat",
+    "roadmap",
+    "zona_integritas",
+    "zi_lke_daftar",
+    "rencana",
+    "berkas_unit",
+    "laporan",
+    "periode",
+    "jejak_audit",
+    "pengguna",
+    "siapkan_instansi",
+}
+# Opened by the tests of the two steps, of one-time links and of reports.
+SENDIRI = {
+    "zi_lke_salin",  # only while a stage has questions that another one answered
+    "mfa_authenticate",
+    "mfa_activate_totp",
+    "mfa_reauthenticate",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "pengguna_tautan_baru",
+}
+# No screens: redirects, files, answers to scripts, and addresses that only take a POST.
+BUKAN_LAYAR = {
+    "impor_ajukan",  # the page of impor_terapkan in other words, where a second person is asked for
+    "impor_berkas",
+    "impor_ekspor",
+    "impor_kemajuan",
+    "impor_tanda",
+    "impor_templat",
+    "zi_agen_berkas",
+    "zi_pengaduan_berkas",
+    "zi_survei_berkas",
+    "zi_lke_berkas",
+    "zi_lke_bukti",
+    "zi_instrumen_templat",
+    "zi_instrumen_unduh",
+    "beranda",
+    "berkas",
+    "healthz",
+    "metrics",
+    "jaga_batal",
+    "jaga_unggah",
+    "instrumen_pindah",
+    "mfa_download_recovery_codes",
+    "rapat_langkah_berkas",
+    "rapat_notula",
+    "rapat_notula_berkas",
+    "laporan_batal",
+    "laporan_kemajuan",
+    "laporan_ulang",
+    "laporan_unduh",
+    "potret_unduh",
+    "roadmap_unduh",
+    "unduh",
+    "meja_ambil",
+    "meja_gambar",
+    "meja_halaman_buat",
+    "meja_pintasan",
+    "tugas_perbarui",
+    "tugas_ada_kejadian",
+    "tugas_progres",
+    "tugas_setara",
+    "tugas_tarik",
+    "zi_kalender_umpan",
+}
+PENGGUNA = (
+    TAMU,
+    "operator.bkd",
+    "operator.inspektorat",
+    "verifikator",
+    "sekda",
+    "admin",
+    "auditor",
+    AUDITOR_TUGAS,
+    "operator.kpu",
+    "koordinator.kpu",
+    "verifikator.kpu",
+    "ketua.kpu",
+    "admin.kpu",
+    "auditor.kpu",
+    "tpi.kpu",
+    "platform",
+)
