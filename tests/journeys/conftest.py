@@ -19,6 +19,7 @@ from playwright.sync_api import (
     Page,
     Response,
     WebError,
+    expect,
 )
 from pytest_django.live_server_helper import LiveServer
 
@@ -28,6 +29,7 @@ from tests.worker import celery_worker
 # Playwright runs an event loop in the test's thread; Django would refuse the ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ["PORTAL_DEMO_PASSWORD"] = PASSWORD = "sandi-contoh-untuk-uji"
+expect.set_options(timeout=15_000)  # two browsers and two portals share the machine
 SCREENSHOTS = CHECKOUT / "var" / "screenshots"
 _ASKED = ("document", "xhr", "fetch")  # their status is the test's own business
 _FLAGS = [
