@@ -1,15 +1,11 @@
 """`manage.py states_doc [--check]`: docs/states.md from the transition tables."""
 
-import difflib
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-
 from accounts.permissions import ROLE_PERMISSIONS, Permission, Role
+from evidence.generated_doc import DocCommand, table
 from evidence.workflow import FLOWS, Alur, Transition
 
-_PATH = "docs/states.md"
 _HEAD = """# States
 
 Generated from `evidence/workflow.py` and the flows that apps register there by
@@ -22,9 +18,9 @@ def states_text() -> str:
     parts = [_HEAD]
     for name, flow in FLOWS.items():
         parts += [f"## Flow `{name}`\n", f"{flow.keterangan}\n"]
-        parts.append(_table(("State", "Label", "Acts next", "Tone", "Shape"), _states(flow)))
+        parts.append(table(("State", "Label", "Acts next", "Tone", "Shape"), _states(flow)))
         head = ("From", "Action", "To", "Permission", "Roles", "Needs")
-        parts.append(_table(head, [_arrow(arrow) for arrow in flow.panah]))
+        parts.append(table(head, [_arrow(arrow) for arrow in flow.panah]))
     return "\n".join(parts)
 
 
@@ -59,34 +55,13 @@ def _arrow(arrow: Transition[Any, Any, Any]) -> tuple[str, ...]:
     )
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-class Command(BaseCommand):
+class Command(DocCommand):
     """Write docs/states.md, or compare it."""
 
     help = "Writes docs/states.md from evidence/workflow.py; --check only compares."
+    path = "docs/states.md"
+    source = "evidence/workflow.py"
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        """Declare --check."""
-        parser.add_argument("--check", action="store_true", help="fail when out of step")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Write or compare; raises CommandError when the file is out of step."""
-        path, text = settings.BASE_DIR / _PATH, states_text()
-        if not options["check"]:
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            self.stdout.write(f"{_PATH} written")
-            return
-        found = path.read_text(encoding="utf-8") if path.is_file() else ""
-        if found == text:
-            self.stdout.write(f"{_PATH} is in step")
-            return
-        diff = difflib.unified_diff(
-            found.splitlines(), text.splitlines(), _PATH, "evidence/workflow.py", lineterm=""
-        )
-        self.stdout.write("\n".join(diff))
-        raise CommandError(f"{_PATH} is out of step. Run: ./portal manage states_doc")
+    def text(self) -> str:
+        """Return what the document has to say."""
+        return states_text()

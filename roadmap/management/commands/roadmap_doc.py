@@ -1,12 +1,6 @@
 """`manage.py roadmap_doc [--check]`: docs/kewajiban-roadmap.md from the fixtures."""
 
-import difflib
-from collections.abc import Iterable
-from typing import Any
-
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-
+from evidence.generated_doc import DocCommand, table
 from roadmap.official.fixture import roadmap
 from roadmap.official.penanggung import (
     Penanggung,
@@ -17,7 +11,6 @@ from roadmap.official.penanggung import (
     unit,
 )
 
-_PATH = "docs/kewajiban-roadmap.md"
 _HEAD = """# Obligations of the Road Map
 
 Generated from `fixtures/official/*roadmap*.json` by `./portal manage roadmap_doc`; do not edit.
@@ -48,7 +41,7 @@ def roadmap_text() -> str:
         [
             _HEAD,
             "## Pola\n",
-            _table(
+            table(
                 ("What", "Butir", "Pola"),
                 [
                     ("Indikator of Bab III.B", str(len(source.indikator)), _pola("indikator")),
@@ -56,13 +49,13 @@ def roadmap_text() -> str:
                 ],
             ),
             "## Units that the Road Map names\n",
-            _table(
+            table(
                 ("Unit", "Kind", "Under (susunan portal)", "Names as printed"),
                 [(u.nama, u.jenis, u.induk, "; ".join(u.sebutan)) for u in unit()],
             ),
             "## Rows of the Lampiran\n",
             _WHO,
-            _table(
+            table(
                 ("Row", "Printed", "Reports", "Supports", "Reason"),
                 [
                     (
@@ -74,7 +67,7 @@ def roadmap_text() -> str:
                 ],
             ),
             "## Indikator of Bab III.B\n",
-            _table(
+            table(
                 ("Indikator", "Text", "Reports (klasifikasi portal)", "Reason"),
                 [
                     (row.kode, row.teks, who.pelapor, who.alasan)
@@ -84,7 +77,7 @@ def roadmap_text() -> str:
             ),
             "## Rules\n",
             _RULE.format(arah=umum.arah.value, sifat=umum.sifat.value, alasan=umum.alasan),
-            _table(
+            table(
                 ("Indikator", "Arah", "Sifat", "Skala", "Reason"),
                 [
                     (row.kode, rule.arah.value, rule.sifat.value, rule.skala or "-", rule.alasan)
@@ -106,35 +99,13 @@ def _who(who: Penanggung) -> tuple[str, str, str]:
     return who.pelapor, ", ".join(others) or "-", who.alasan
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    cells = ([cell.replace("|", "\\|") for cell in line] for line in lines)
-    return "".join(f"| {' | '.join(line)} |\n" for line in cells)
-
-
-class Command(BaseCommand):
+class Command(DocCommand):
     """Write docs/kewajiban-roadmap.md, or compare it."""
 
     help = "Writes docs/kewajiban-roadmap.md from the fixtures; --check only compares."
+    path = "docs/kewajiban-roadmap.md"
+    source = "fixtures/official"
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        """Declare --check."""
-        parser.add_argument("--check", action="store_true", help="fail when out of step")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Write or compare; raises CommandError when the file is out of step."""
-        path, text = settings.BASE_DIR / _PATH, roadmap_text()
-        if not options["check"]:
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            self.stdout.write(f"{_PATH} written")
-            return
-        found = path.read_text(encoding="utf-8") if path.is_file() else ""
-        if found == text:
-            self.stdout.write(f"{_PATH} is in step")
-            return
-        diff = difflib.unified_diff(
-            found.splitlines(), text.splitlines(), _PATH, "fixtures/official", lineterm=""
-        )
-        self.stdout.write("\n".join(diff))
-        raise CommandError(f"{_PATH} is out of step. Run: ./portal manage roadmap_doc")
+    def text(self) -> str:
+        """Return what the document has to say."""
+        return roadmap_text()

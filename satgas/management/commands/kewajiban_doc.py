@@ -1,14 +1,10 @@
 """`manage.py kewajiban_doc [--check]`: docs/kewajiban-satgas.md from the fixtures."""
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-
+from evidence.generated_doc import DocCommand, table
 from evidence.jadwal import POLA_KALENDER
 from evidence.models import Butir
 from satgas.official.fixture import TAHUN, TugasRow, decree
@@ -16,7 +12,6 @@ from satgas.official.kewajiban import Potret, alur, kewajiban, potret
 from satgas.pola import tempo_tertulis
 from ukuran.format import tanggal
 
-_PATH = "docs/kewajiban-satgas.md"
 _HEAD = """# Obligations of the Governor's decree
 
 Generated from `fixtures/official/satgas.json` and `fixtures/official/kewajiban_satgas.json` by
@@ -44,20 +39,18 @@ def kewajiban_text() -> str:
         [
             _HEAD,
             "## Pola\n",
-            _table(("Pola", "Teks", "Portal", "Tasks", "Documents"), _figures(tasks)),
+            table(("Pola", "Teks", "Portal", "Tasks", "Documents"), _figures(tasks)),
             "## Capaian and Pemenuhan per cut-off\n",
             _CUT_OFFS,
             "A plan of a full year:\n",
-            _table(head, _photographs(full)),
+            table(head, _photographs(full)),
             f"The decree's own plan of {TAHUN}, in force since {since} (its first three weeks join "
             "the second quarter):\n",
-            _table(head, _photographs(decreed)),
+            table(head, _photographs(decreed)),
             "## Hand-overs\n",
-            _table(
-                ("From", "To", "What", "Words of the giver", "Words of the receiver"), _arrows()
-            ),
+            table(("From", "To", "What", "Words of the giver", "Words of the receiver"), _arrows()),
             "## Tasks\n",
-            _table(
+            table(
                 ("Task", "Text", "Pola", "Source", "Words or reason", "Documents", "Hand-overs"),
                 [_task(task) for task in tasks],
             ),
@@ -118,35 +111,13 @@ def _task(task: TugasRow) -> tuple[str, ...]:
     )
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    cells = ([cell.replace("|", "\\|") for cell in line] for line in lines)
-    return "".join(f"| {' | '.join(line)} |\n" for line in cells)
-
-
-class Command(BaseCommand):
+class Command(DocCommand):
     """Write docs/kewajiban-satgas.md, or compare it."""
 
     help = "Writes docs/kewajiban-satgas.md from the fixtures; --check only compares."
+    path = "docs/kewajiban-satgas.md"
+    source = "fixtures/official"
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        """Declare --check."""
-        parser.add_argument("--check", action="store_true", help="fail when out of step")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Write or compare; raises CommandError when the file is out of step."""
-        path, text = settings.BASE_DIR / _PATH, kewajiban_text()
-        if not options["check"]:
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            self.stdout.write(f"{_PATH} written")
-            return
-        found = path.read_text(encoding="utf-8") if path.is_file() else ""
-        if found == text:
-            self.stdout.write(f"{_PATH} is in step")
-            return
-        diff = difflib.unified_diff(
-            found.splitlines(), text.splitlines(), _PATH, "fixtures/official", lineterm=""
-        )
-        self.stdout.write("\n".join(diff))
-        raise CommandError(f"{_PATH} is out of step. Run: ./portal manage kewajiban_doc")
+    def text(self) -> str:
+        """Return what the document has to say."""
+        return kewajiban_text()
