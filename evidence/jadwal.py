@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from evidence.models import Batas, Butir
-from ukuran.format import BULAN
+from sheets.values import BULAN
 
 _BULAN: dict[str, int] = {
     Butir.Pola.BULANAN: 1,

@@ -12,7 +12,8 @@ from reports.bentuk import BENTUK_LAPORAN
 from reports.datasets.evaluasi_bentuk import Semester
 from reports.kinds import Bentuk
 from roadmap.lembar import tahun_rencana
-from zonaintegritas.kata_jadwal import NAMA_BULAN, nama_bulan
+from sheets.values import BULAN
+from zonaintegritas.kata_jadwal import nama_bulan
 
 _BUKAN_PILIHAN = "Rencana ini tidak ada atau bukan untuk unit Anda."
 
@@ -149,7 +150,7 @@ class PantauanZIForm(RencanaHariForm):
     bulan = forms.TypedChoiceField(
         label="Bulan",
         coerce=int,
-        choices=[(str(n), nama) for n, nama in enumerate(NAMA_BULAN, start=1)],
+        choices=[(str(n), nama) for n, nama in enumerate(BULAN, start=1)],
         error_messages={
             "required": "Pilih bulan.",
             "invalid_choice": "Pilih bulan Januari sampai Desember.",

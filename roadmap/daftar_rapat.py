@@ -17,7 +17,7 @@ from evidence.models import Rencana
 from roadmap.jadwal_rapat import Tingkat
 from roadmap.models import LangkahPerbaikan, Masalah, Notula, Rapat
 from roadmap.tempo_rapat import TempoRapat
-from ukuran.format import BULAN
+from sheets.values import BULAN
 
 PER_HALAMAN = 50
 

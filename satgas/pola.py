@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from evidence.models import Butir
-from ukuran.format import BULAN
+from sheets.values import BULAN
 
 _RULES: tuple[tuple[re.Pattern[str], Butir.Pola], ...] = tuple(
     (re.compile(words), pola)

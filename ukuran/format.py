@@ -8,26 +8,13 @@ written as words ("tanpa data"), 0 is written as 0.
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from sheets.values import BULAN
+
 Angka = int | float | Decimal
 
 TANPA_DATA = "tanpa data"
 TANPA_TANGGAL = "tanpa tanggal"
 TANPA_NIP = "tanpa NIP"
-
-BULAN = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 
 _KILO = 1024
 _NIP_TERLIHAT = 3

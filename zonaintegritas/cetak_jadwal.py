@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from sheets.values import BULAN
 from zonaintegritas.jadwal.isi_petak import BarisPetak, Petak
-from zonaintegritas.kata_jadwal import NAMA_BULAN, SIFAT, Sifat
+from zonaintegritas.kata_jadwal import SIFAT, Sifat
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,6 @@ def _baris(row: BarisPetak) -> CetakBaris:
     for sel in row.sel:
         code = sel.keadaan.value if sel.direncanakan else ""
         look = SIFAT.get(code)
-        words = f"{NAMA_BULAN[sel.no - 1]}: {look.label}" if look else ""
+        words = f"{BULAN[sel.no - 1]}: {look.label}" if look else ""
         cells.append(CetakSel(code, look.cetak if look else "", words, bool(look) and not sel.awal))
     return CetakBaris(row.butir.kode, row.butir.uraian, tuple(cells))

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from accounts.forms.layout import Isian
-from zonaintegritas.kata_jadwal import NAMA_BULAN
+from sheets.values import BULAN
 from zonaintegritas.models import Tim
 
 PANJANG_ALASAN = 1000
@@ -91,7 +91,7 @@ class GeserForm(Isian):
 
     dari = forms.TypedChoiceField(label="Bulan yang digeser", coerce=int)
     ke = forms.TypedChoiceField(
-        label="Digeser ke", coerce=int, choices=[("", "Pilih bulan"), *enumerate(NAMA_BULAN, 1)]
+        label="Digeser ke", coerce=int, choices=[("", "Pilih bulan"), *enumerate(BULAN, 1)]
     )
     serentang = forms.BooleanField(
         label="Geser seluruh rentang yang memuat bulan ini", required=False
@@ -105,7 +105,7 @@ class GeserForm(Isian):
 
     def __init__(self, *args: Any, terencana: list[int], rentang: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(one, NAMA_BULAN[one - 1]) for one in terencana]
+        choices = [(one, BULAN[one - 1]) for one in terencana]
         self.fields["dari"].choices = [("", "Pilih bulan"), *choices]  # type: ignore[attr-defined]
         if not rentang:
             del self.fields["serentang"]

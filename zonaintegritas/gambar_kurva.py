@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sheets.values import BULAN
 from zonaintegritas.jadwal.kurva import Titik
-from zonaintegritas.kata_jadwal import NAMA_BULAN, SINGKAT
+from zonaintegritas.kata_jadwal import SINGKAT
 
 _LEBAR, _TINGGI = 320, 170
 _KIRI, _KANAN, _ATAS, _DASAR = 42.0, 296.0, 15.0, 143.0
@@ -63,7 +64,7 @@ def gambar_kurva(titik: Sequence[Titik]) -> GambarKurva | None:
     top = max(2, *(max(t.rencana, t.selesai or 0) for t in titik))
     top += top % _LANGKAH_SUMBU
     done = [t for t in titik if t.selesai is not None]
-    table = tuple(BarisKurva(NAMA_BULAN[t.bulan.month - 1], t.rencana, t.selesai) for t in titik)
+    table = tuple(BarisKurva(BULAN[t.bulan.month - 1], t.rencana, t.selesai) for t in titik)
     last = titik[-1]
     end = Ujung(_teks(_KANAN), _teks(_y(last.rencana, top) - 6), f"rencana {last.rencana}")
     return GambarKurva(
@@ -92,11 +93,11 @@ def _ujung(titik: Sequence[Titik], done: Sequence[Titik], top: int) -> Ujung | N
 
 def _uraian(titik: Sequence[Titik], done: Sequence[Titik]) -> str:
     end = titik[-1]
-    whole = f"Sampai {NAMA_BULAN[end.bulan.month - 1]} direncanakan {end.rencana} tugas."
+    whole = f"Sampai {BULAN[end.bulan.month - 1]} direncanakan {end.rencana} tugas."
     if not done:
         return f"{whole} Belum ada bulan yang dimulai."
     now = done[-1]
-    month = NAMA_BULAN[now.bulan.month - 1]
+    month = BULAN[now.bulan.month - 1]
     return f"Sampai {month} direncanakan {now.rencana}, selesai {now.selesai}. {whole}"
 
 

@@ -3,20 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-NAMA_BULAN = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
+from sheets.values import BULAN
+
 SINGKAT = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 
 
@@ -49,7 +37,7 @@ DIGESER = Sifat("ungu", "s-geser", "digeser, ada alasan", "")
 
 def nama_bulan(bulan: int) -> str:
     """Return the name of a month, 1 to 12."""
-    return NAMA_BULAN[bulan - 1]
+    return BULAN[bulan - 1]
 
 
 def daftar_bulan(bulan: Collection[int]) -> str:

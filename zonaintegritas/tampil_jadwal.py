@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from evidence.jadwal import bulan_kemudian
 from evidence.models import Butir
+from sheets.values import BULAN
 from ukuran.format import tanggal_waktu
 from zonaintegritas.forms_jadwal import IsianBaris, IsianTim
 from zonaintegritas.jadwal.isi_petak import BarisPetak, Jumlah, Petak, Sel, TimPetak
@@ -17,7 +18,6 @@ from zonaintegritas.jadwal.keadaan import Keadaan
 from zonaintegritas.jadwal.usulan import Usulan
 from zonaintegritas.kata_jadwal import (
     DIGESER,
-    NAMA_BULAN,
     SIFAT,
     SINGKAT,
     Sifat,
@@ -162,7 +162,7 @@ class Ketikan:
 def kepala_bulan(petak: Petak) -> tuple[KepalaBulan, ...]:
     """Return the heads of the month columns."""
     return tuple(
-        KepalaBulan(NAMA_BULAN[n], SINGKAT[n][0], SINGKAT[n][1:], _kini(petak, month))
+        KepalaBulan(BULAN[n], SINGKAT[n][0], SINGKAT[n][1:], _kini(petak, month))
         for n, month in enumerate(petak.bulan)
     )
 
@@ -296,7 +296,7 @@ def _kotak(
 
 
 def _kata(bulan: int, look: Sifat | None) -> str:
-    nama = NAMA_BULAN[bulan - 1]
+    nama = BULAN[bulan - 1]
     return f"{nama}: {look.label}" if look else nama
 
 
@@ -304,9 +304,9 @@ def kata_riwayat(row: BarisPetak) -> Iterator[str]:
     """Say what was taken out of a row or shifted: which month, where to, by whom, when and why."""
     for sel in row.sel:
         for one in sel.riwayat:
-            what = f"digeser ke {NAMA_BULAN[one.ke.month - 1]}" if one.ke else "dicabut"
+            what = f"digeser ke {BULAN[one.ke.month - 1]}" if one.ke else "dicabut"
             when = tanggal_waktu(one.pada, timezone.get_current_timezone())
-            yield f"{NAMA_BULAN[sel.no - 1]} {what} oleh {one.oleh}, {when}: {one.alasan}"
+            yield f"{BULAN[sel.no - 1]} {what} oleh {one.oleh}, {when}: {one.alasan}"
 
 
 def _digeser(sel: Sel) -> bool:

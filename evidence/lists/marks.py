@@ -6,7 +6,7 @@ from datetime import date
 
 from evidence.models import Pemenuhan
 from evidence.mutakhir import mutakhir, sampai, sebutan
-from ukuran.format import BULAN
+from sheets.values import BULAN
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from evidence.models import Butir, Capaian, Rencana
+from sheets.values import BULAN
 from tests.factories import pdf_kecil
 from zonaintegritas.jadwal.isi_petak import Petak, Sel
 from zonaintegritas.jadwal.kurva import kurva
 from zonaintegritas.jadwal.petak import petak
-from zonaintegritas.kata_jadwal import DIGESER, NAMA_BULAN, SIFAT
+from zonaintegritas.kata_jadwal import DIGESER, SIFAT
 from zonaintegritas.models import BentukJadwal
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -147,8 +148,8 @@ def kata_sel(satu: Sel) -> str:
     """What the grid has to say of one month."""
     if not satu.direncanakan:
         moved = any(one.ke for one in satu.riwayat)
-        return f"{NAMA_BULAN[satu.no - 1]}: {DIGESER.label}" if moved else ""
-    return f"{NAMA_BULAN[satu.no - 1]}: {SIFAT[satu.keadaan.value].label}"
+        return f"{BULAN[satu.no - 1]}: {DIGESER.label}" if moved else ""
+    return f"{BULAN[satu.no - 1]}: {SIFAT[satu.keadaan.value].label}"
 
 
 def periksa_petak(page: Page) -> None:
@@ -212,7 +213,7 @@ def test_from_a_planned_month_to_the_curve(
     dua.write_bytes(pdf_kecil(f"Bukti lengkap {lebar}"))
     butir = pilih_baris()
     sebelum = titik()
-    nama = NAMA_BULAN[bulan_ini() - 1]
+    nama = BULAN[bulan_ini() - 1]
 
     # The koordinator plans the month; its task is there at once.
     page = masuk("koordinator.kpu")

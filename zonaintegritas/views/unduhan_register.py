@@ -8,7 +8,7 @@ from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from sheets.tables import Isi, Tabel, dari_halaman, kolom, saringan
 from sheets.unduhan import Unduhan, punya, register
-from ukuran.format import BULAN
+from sheets.values import BULAN
 from zonaintegritas.daftar.tampil import (
     Daftar,
     Saringan,

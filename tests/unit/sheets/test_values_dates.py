@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets.values import Keliru, Mentah, bulan, bulan_angka, tanggal
+from sheets.values import BULAN, Keliru, Mentah, bulan, bulan_angka, tanggal
 from ukuran import format as penulis
 
 AKHIR = date(2021, 12, 31)
@@ -44,7 +44,7 @@ def test_one_day_in_many_forms(mentah: Mentah) -> None:
 def test_a_date_written_in_words_reads_back(hari: date) -> None:
     assert tanggal(penulis.tanggal(hari)) == hari
     assert tanggal(f"{hari.day:02d}-{hari.month:02d}-{hari.year}") == hari
-    assert bulan(f"{penulis.BULAN[hari.month - 1]} {hari.year}") == hari.replace(day=1)
+    assert bulan(f"{BULAN[hari.month - 1]} {hari.year}") == hari.replace(day=1)
 
 
 @pytest.mark.parametrize(
