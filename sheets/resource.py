@@ -105,8 +105,6 @@ class SheetResource(Resource):
     versi: ClassVar[int] = 1
     bertujuan: ClassVar[bool] = False
     """Whether a file goes into a Tujuan, not just into the institution."""
-    perlu_dasar: ClassVar[bool] = False
-    """Whether applying changes asks for a reason and a legal basis."""
     bersama_lagi: ClassVar[bool] = True
     """Whether `periksa_semua` may be asked again, when rows are applied: not where it tells what
     `lengkapi` found in the cells of the file."""
@@ -126,6 +124,14 @@ class SheetResource(Resource):
     def daftar_tujuan(cls, user: "User", instansi: "Instansi") -> list[Tujuan]:
         """Return what a person may put such rows into; [] for kinds without a Tujuan."""
         return []
+
+    @classmethod
+    def perlu_dasar(cls, tujuan: int | None, *, baru: int, berubah: int) -> bool:
+        """Whether writing so many new and changed rows asks for a reason and a legal basis.
+
+        `tujuan` is the id of a Tujuan as it is now; may query.
+        """
+        return False
 
     def siapkan(self) -> None:
         """Read what cells refer to into `acuan`; a constant number of queries."""

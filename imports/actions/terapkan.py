@@ -77,16 +77,28 @@ def terapkan(*, batch_id: int, versi: int, by: User, alasan: str = "", dasar: st
             raise NotAllowed("Ajukan dahulu: di instansi ini orang kedua yang menerapkan impor.")
         if handed and batch.oleh_id == by.pk:
             raise Denied("Anda yang mengunggah berkas ini, jadi orang lain yang menerapkannya.")
-        reasons = {} if handed and not alasan else _alasan(kelas, batch, alasan, dasar)
+        if handed:
+            alasan, dasar = alasan or batch.alasan, dasar or batch.dasar
+        reasons = _alasan(kelas, batch, alasan, dasar)
         pindah(batch, AksiImpor.TERAPKAN, by, pesan="", bentrok=[], **reasons)
         minta_pekerjaan(batch, TERAPKAN, by)
     return batch
 
 
+def minta_dasar(batch: Batch) -> bool:
+    """Whether the next step asks for reason and basis; who handed it over may have given them."""
+    given = batch.keadaan == Batch.Keadaan.DIAJUKAN and batch.alasan and batch.dasar
+    return batch.kelas is not None and not given and _perlu_dasar(batch.kelas, batch)
+
+
+def _perlu_dasar(kelas: type[SheetResource], batch: Batch) -> bool:
+    return kelas.perlu_dasar(batch.tujuan, baru=batch.baru, berubah=batch.berubah)
+
+
 def _alasan(kelas: type[SheetResource], batch: Batch, alasan: str, dasar: str) -> dict[str, Any]:
     """Return reason and legal basis; raises IsianKurang where the kind asks for them."""
     galat = {}
-    if kelas.perlu_dasar and batch.berubah:
+    if _perlu_dasar(kelas, batch):
         if not alasan.strip():
             galat["alasan"] = "Tulis alasan perubahan."
         if not dasar.strip():
@@ -146,6 +158,7 @@ def _terapkan(batch: Batch, by: User) -> None:
         )
     )
     resource.kunci_tulis()
+    _alasan(kelas, batch, batch.alasan, batch.dasar)  # the plan may have started meanwhile
     resource.siapkan()
     there = _ada(resource)
     _periksa_geser(batch, resource, there)

@@ -12,7 +12,7 @@ from accounts.permintaan import Permintaan
 from accounts.permissions import Denied
 from evidence.actions.errors import Bentrok, IsianKurang
 from evidence.workflow import NotAllowed
-from imports.actions.terapkan import ajukan, terapkan
+from imports.actions.terapkan import ajukan, minta_dasar, terapkan
 from imports.actions.unggah import batalkan, lanjutkan, periksa_ulang
 from imports.actions.urungkan import urungkan
 from imports.alur import AksiImpor
@@ -61,9 +61,8 @@ def impor_terapkan(request: Permintaan, pk: int) -> HttpResponse:
         "Terapkan",
         "Impor sedang diterapkan.",
     )
-    handed = batch.keadaan == Batch.Keadaan.DIAJUKAN
     return _langkah(
-        request, batch, AksiImpor.TERAPKAN, kata, terapkan, beralasan=_beralasan(batch, handed)
+        request, batch, AksiImpor.TERAPKAN, kata, terapkan, beralasan=minta_dasar(batch)
     )
 
 
@@ -83,9 +82,7 @@ def impor_ajukan(request: Permintaan, pk: int) -> HttpResponse:
         "Ajukan",
         "Impor diajukan ke orang kedua.",
     )
-    return _langkah(
-        request, batch, AksiImpor.AJUKAN, kata, ajukan, beralasan=_beralasan(batch, handed=False)
-    )
+    return _langkah(request, batch, AksiImpor.AJUKAN, kata, ajukan, beralasan=minta_dasar(batch))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -192,12 +189,6 @@ def _kembali(batch: Batch) -> str:
         parts.append(f"{angka(batch.berubah)} baris kembali seperti sebelum impor diterapkan")
     text = " dan ".join(parts)
     return f"{text[:1].upper()}{text[1:]}. Riwayatnya tetap tercatat."
-
-
-def _beralasan(batch: Batch, handed: bool) -> bool:
-    """Whether reason and basis are asked for; the one who handed it over has given them."""
-    kelas = batch.kelas
-    return bool(kelas and kelas.perlu_dasar and batch.berubah and not handed)
 
 
 def _angka(batch: Batch) -> str:

@@ -55,7 +55,6 @@ class AksiResource(RoadmapResource):
     kode = "roadmap_aksi"
     label = "Rencana aksi Road Map"
     kunci = ("kode_baris",)
-    perlu_dasar = True
     tata_resmi = TataLampiran()
     petunjuk = (
         "Satu baris untuk tiap baris Lampiran, dengan target dan anggaran tiap tahun.",
@@ -201,6 +200,11 @@ class AksiResource(RoadmapResource):
         super().__init__(konteks)
         self.jumlah: defaultdict[int, int] = defaultdict(int)
         self.geser: defaultdict[int, int] = defaultdict(int)
+
+    @classmethod
+    def perlu_dasar(cls, tujuan: int | None, *, baru: int, berubah: int) -> bool:
+        """Changed rows do, whatever the state: no version of a target is without a reason."""
+        return berubah > 0
 
     # --- what is there ------------------------------------------------------------------------
     def siapkan(self) -> None:

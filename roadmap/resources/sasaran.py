@@ -44,7 +44,6 @@ class SasaranResource(RoadmapResource):
     kode = "roadmap_sasaran"
     label = "Sasaran dan indikator Road Map"
     kunci = ("kode_indikator",)
-    perlu_dasar = True
     petunjuk = (
         "Satu baris untuk tiap indikator Bab III.B, dengan target tiap tahun.",
         "Tahun ke-1 adalah tahun pertama rencana; isi kolom Tahun pertama agar tidak tertukar.",
@@ -168,6 +167,11 @@ class SasaranResource(RoadmapResource):
     target_3 = _target(3)
     target_4 = _target(4)
     target_5 = _target(5)
+
+    @classmethod
+    def perlu_dasar(cls, tujuan: int | None, *, baru: int, berubah: int) -> bool:
+        """Changed rows do, whatever the state: no version of a target is without a reason."""
+        return berubah > 0
 
     def siapkan(self) -> None:
         """Read plan, tables, sasaran, codes and rules (seven queries)."""

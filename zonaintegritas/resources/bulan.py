@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.permissions import Permission
 from evidence.actions.penjadwalan import tersentuh
-from evidence.models import AlurSerah, Butir, Capaian
+from evidence.models import AlurSerah, Butir, Capaian, Rencana
 from sheets.columns import Kolom, Nilai, Pilihan, Ya
 from sheets.resource import Isi, SheetResource, Temuan
 from sheets.values import BULAN, kosong, ya
@@ -61,6 +61,12 @@ class DenganBulan(BarisButir):
         catatan="Kosong: dibiarkan seperti semula.",
         lebar=26,
     )
+
+    @classmethod
+    def perlu_dasar(cls, tujuan: int | None, *, baru: int, berubah: int) -> bool:
+        """Return whether the plan is in force; months are free while it is drawn up."""
+        running = Rencana.objects.filter(pk=tujuan or 0, status=Rencana.Keadaan.BERJALAN)
+        return bool(baru or berubah) and running.exists()
 
     def siapkan_bulan(self) -> None:
         """Read which rows of a running plan the person may plan, and which months have work."""

@@ -30,7 +30,6 @@ class JadwalZI(DenganBulan):
     kode = "zi_jadwal"
     label = "Jadwal bulanan Zona Integritas"
     permission = Permission.SCHEDULE_PLAN
-    perlu_dasar = True
     petunjuk = (
         "Satu baris satu butir; beri tanda x pada bulan yang direncanakan.",
         "Bulan yang dikosongkan dicabut dari jadwal.",

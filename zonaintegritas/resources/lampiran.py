@@ -26,7 +26,6 @@ class LampiranZI(RencanaAksiZI, DenganBulan):
 
     kode = "zi_lampiran"
     label = "Lampiran II Zona Integritas"
-    perlu_dasar = True
     tata_resmi = TataLampiran()
     petunjuk = (
         "Rencana aksi beserta bulannya; Lampiran II yang diunduh dari Laporan juga terbaca.",

@@ -7,6 +7,8 @@ import pytest
 from django.apps import apps
 
 from accounts.permissions import Role
+from evidence.actions.errors import IsianKurang
+from imports.actions.terapkan import minta_dasar
 from imports.models import Batch
 from roadmap.models import AturanUkur, Indikator, TargetTahun
 from tests.factories import buat_instansi, buat_unit, buat_user
@@ -102,3 +104,16 @@ def test_what_a_row_may_not_say(susun: SimpleNamespace) -> None:
         f"Rencana ini mulai tahun {susun.peta.tahun[0]}, bukan 2001.",
         "Kode A-001 sudah dipakai rencana aksi pada rencana ini.",
     ]
+
+
+def test_a_changed_target_asks_for_reason_and_basis_before_a_plan_runs_too(
+    susun: SimpleNamespace,
+) -> None:
+    rows = _rows(susun)
+    rows["B02"]["target_1"] = "75%"
+    batch = _masuk(susun, list(rows.values()))
+    with pytest.raises(IsianKurang) as error:
+        terapkan_langsung(batch, susun.admin)
+    assert set(error.value.galat) == {"alasan", "dasar"}
+    fresh = {**rows["B05"], "kode_indikator": "B06"}
+    assert minta_dasar(_masuk(susun, [fresh])) is False

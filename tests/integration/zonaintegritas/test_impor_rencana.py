@@ -7,19 +7,25 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from accounts.permissions import Denied, Role
 from evidence.actions import mulai_rencana
+from evidence.actions.errors import IsianKurang
 from evidence.models import Butir, Capaian, DokumenWajib, Rencana
+from imports.actions.pengaturan import atur_impor
+from imports.actions.terapkan import ajukan, minta_dasar, terapkan, terapkan_batch
 from imports.models import Batch
 from reports.datasets.lampiran_zi import bangun_lampiran_aksi
 from reports.xlsx.lampiran_zi import tulis_aksi
 from sheets import registry
 from sheets.resource import Konteks
 from tests.factories.impor import (
+    Diam,
     angka,
     impor,
     isi_sekarang,
@@ -258,8 +264,51 @@ def test_months_while_the_plan_is_drawn_up(zi: SimpleNamespace) -> None:
     after = _pergi_pulang(zi, "zi_jadwal", [row])
     assert len(after["zonaintegritas.BulanJadwal"]) == 2
     batch = impor(zi.instansi, zi.koordinator, "zi_jadwal", [row], zi.rencana.pk)
-    terapkan_langsung(batch, zi.koordinator, alasan="a", dasar="b")
+    batch = terapkan_langsung(batch, zi.koordinator)
+    assert batch.keadaan == Keadaan.DITERAPKAN, batch.pesan
     _pergi_pulang(zi, "zi_jadwal", [{**row, "b03": None, "b06": True}])
+
+
+def test_a_plan_in_force_alone_asks_for_reason_and_basis(
+    client: Client, zi: SimpleNamespace
+) -> None:
+    """Free while it is drawn up; one that starts while the import waits asks all the same."""
+    atur_impor(instansi=zi.instansi, dua_orang=True, by=zi.admin)
+    kedua = buat_user("kedua.alfa", Role.ADMIN, zi.akar)
+    first = _berubah(zi, "zi_lampiran", b12=True)
+    new = {**first, "urut": 2, "no": "2", "sub": "Pelaporan"}
+    files = [("zi_jadwal", _berubah(zi, "zi_jadwal", b12=True)), ("zi_lampiran", new)]
+    batches = [impor(zi.instansi, zi.admin, kode, [row], zi.rencana.pk) for kode, row in files]
+    assert [angka(one) for one in batches] == [(0, 1, 0, 0), (1, 0, 0, 0)]
+    assert [minta_dasar(one) for one in batches] == [False, False]
+    batch = ajukan(batch_id=batches[0].pk, versi=batches[0].versi, by=zi.admin)
+    assert minta_dasar(batch) is False
+
+    mulai_rencana(rencana_id=zi.rencana.pk, by=zi.admin)
+    assert [minta_dasar(one) for one in (batch, batches[1])] == [True, True]
+    client.force_login(kedua)
+    page = client.get(reverse("impor_terapkan", args=[batch.pk])).content.decode()
+    assert [page.count(f'name="{nama}"') for nama in ("alasan", "dasar")] == [1, 1]
+    with pytest.raises(IsianKurang) as error:
+        terapkan(batch_id=batch.pk, versi=batch.versi, by=kedua)
+    assert set(error.value.galat) == {"alasan", "dasar"}
+    batch = terapkan_langsung(batch, kedua, alasan="Rapat", dasar="Notula 1")
+    assert (batch.keadaan, batch.alasan, batch.dasar) == (Keadaan.DITERAPKAN, "Rapat", "Notula 1")
+
+
+def test_a_plan_that_starts_before_the_work_is_done_holds_it(zi: SimpleNamespace) -> None:
+    row = _berubah(zi, "zi_jadwal", b12=True)
+    batch = impor(zi.instansi, zi.admin, "zi_jadwal", [row], zi.rencana.pk)
+    terapkan(batch_id=batch.pk, versi=batch.versi, by=zi.admin)
+    mulai_rencana(rencana_id=zi.rencana.pk, by=zi.admin)
+    before = isi_rencana()
+    terapkan_batch(batch.pk, zi.admin, Diam())
+    batch.refresh_from_db()
+    assert (batch.keadaan, batch.pesan) == (
+        Keadaan.SIAP,
+        "Tulis alasan perubahan. Sebutkan dasar perubahan, misalnya nomor peraturan.",
+    )
+    assert isi_rencana() == before
 
 
 def test_months_of_a_running_plan(zi: SimpleNamespace) -> None:
