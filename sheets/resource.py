@@ -88,6 +88,7 @@ class Konteks:
     alasan: str = ""
     dasar: str = ""
     asal: str = ""  # what the rows come from, for reasons and sources: the file's name
+    diterapkan: datetime | None = None  # when an import was applied that is undone now
 
 
 class SheetResource(Resource):

@@ -1,6 +1,7 @@
 """Undoing an applied import as a whole, while nothing a person made depends on it."""
 
 import logging
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
@@ -15,19 +16,21 @@ from imports.actions.langkah import kunci_batch, pindah
 from imports.actions.terapkan import DITOLAK_BASIS_DATA
 from imports.actions.unggah import minta_pekerjaan
 from imports.alur import AksiImpor
-from imports.dependents import Halangan, bergantung
+from imports.dependents import Halangan, Objek, Sebab, bergantung
 from imports.hak import butuh_kelas
+from imports.halangan import simpan
 from imports.kinds.kode import URUNGKAN
 from imports.models import BarisBatch, Batch, Jejak
+from imports.sumber import kalimat_disimpan
 from jobs.registry import Kemajuan
 from sheets.journal import cair, sidik_baris
 from sheets.resource import Konteks, SheetResource
 from sheets.undo import terdaftar
 from sheets.values import Keliru
 from sheets.writes import Cara, tulis_ulang
+from ukuran.format import angka
 
 logger = logging.getLogger(__name__)
-DISEBUT = 200
 
 
 class Terhalang(Exception):
@@ -54,7 +57,7 @@ def urungkan_batch(batch_id: int, by: User, kemajuan: Kemajuan) -> None:
     Rows changed since, and work that hangs on them, end in the state of the import as a list,
     with nothing written.
     """
-    batch = Batch.objects.filter(pk=batch_id).first()
+    batch = Batch.objects.select_related("instansi").filter(pk=batch_id).first()
     if batch is None or batch.keadaan != Batch.Keadaan.MENGURUNGKAN:
         return
     kemajuan.langkah("Mengurungkan perubahan")
@@ -62,11 +65,11 @@ def urungkan_batch(batch_id: int, by: User, kemajuan: Kemajuan) -> None:
         with audited():
             _urungkan(kunci_batch(batch_id), by)
     except Terhalang as error:
-        shown = [{"baris": h.baris, "kunci": h.kunci, "sebab": h.sebab} for h in error.halangan]
+        count, shown = simpan(batch, error.halangan)
         _kembali(
             batch_id,
-            bentrok=shown[:DISEBUT],
-            pesan=f"Impor ini tidak diurungkan: {len(shown)} hal bergantung padanya.",
+            bentrok=shown,
+            pesan=f"Impor ini tidak diurungkan: {angka(count)} hal bergantung padanya.",
         )
     except (Denied, NotAllowed, Keliru) as error:  # Keliru: what it went into is gone
         _kembali(batch_id, pesan=str(error))
@@ -80,12 +83,20 @@ def _urungkan(batch: Batch, by: User) -> None:
         return
     kelas = butuh_kelas(batch, by)
     now = timezone.now()
-    resource = kelas(Konteks(instansi=batch.instansi, oleh=by, at=now, tujuan=batch.tujuan))
+    resource = kelas(
+        Konteks(
+            instansi=batch.instansi,
+            oleh=by,
+            at=now,
+            tujuan=batch.tujuan,
+            asal=batch.nama_asli,
+            diterapkan=batch.diterapkan,
+        )
+    )
     resource.kunci_tulis()
     resource.siapkan()
     rows = {row.no: row for row in _baris(batch)}
-    found = _berubah(batch, resource) + _ditolak(rows, resource)
-    found += _tersentuh(batch, rows, {row.baris for row in found})
+    found = _berubah(rows, resource, _tertulis(batch)) + _ditolak(rows, resource)
     lanjutan, against = bergantung(_dibuat(batch), rows, _kembali_rujukan(batch))
     if found or against:
         raise Terhalang(found + against)
@@ -113,18 +124,27 @@ def _baris(batch: Batch) -> list[BarisBatch]:
     )
 
 
-def _berubah(batch: Batch, resource: SheetResource) -> list[Halangan]:
-    """Return the rows of the import that are not as it left them."""
+def _berubah(
+    rows: dict[int, BarisBatch], resource: SheetResource, jejak: "_Tertulis"
+) -> list[Halangan]:
+    """Return the rows of the import that are not as it left them.
+
+    By the columns of the kind, and by the rows of the database, which find what the columns don't
+    show.
+    """
     there = {resource.kunci_dari(ada.nilai): ada for ada in resource.ada()}
     found = []
-    for row in _baris(batch):
+    for no, row in sorted(rows.items()):
         now = there.get(resource.kunci_dari(resource.pulih(row.nilai)))
+        objek = jejak.objek(no)
         if now is None:
-            found.append(Halangan(row.baris, row.kunci, "Baris ini sudah tidak ada."))
-        elif resource.sidik(now.nilai) != row.pasca:
-            found.append(
-                Halangan(row.baris, row.kunci, "Baris ini sudah diubah setelah impor diterapkan.")
-            )
+            cause = "Baris ini sudah tidak ada."
+            found.append(Halangan(row.baris, row.kunci, cause, Sebab.HILANG, objek))
+        elif no in jejak.tersentuh or resource.sidik(now.nilai) != row.pasca:
+            saved = next(filter(None, (kalimat_disimpan(one.model) for one in objek)), "")
+            cause = saved or "Baris ini sudah diubah setelah impor diterapkan."
+            jenis = Sebab.DISIMPAN if saved else Sebab.DIUBAH
+            found.append(Halangan(row.baris, row.kunci, cause, jenis, objek))
     return found
 
 
@@ -132,18 +152,39 @@ def _ditolak(rows: dict[int, BarisBatch], resource: SheetResource) -> list[Halan
     """Return the rows that the kind does not let this person take back."""
     isi = ((no, resource.pulih(row.nilai)) for no, row in rows.items())
     return [
-        Halangan(rows[no].baris, rows[no].kunci, f"{temuan.pesan} {temuan.saran}".strip())
+        Halangan(
+            rows[no].baris, rows[no].kunci, f"{temuan.pesan} {temuan.saran}".strip(), Sebab.DITOLAK
+        )
         for no, temuan in resource.periksa_urung(isi)
     ]
 
 
-def _tersentuh(batch: Batch, rows: dict[int, BarisBatch], sudah: set[int | None]) -> list[Halangan]:
-    """Return the rows of the file of which some row of the database is not as it was left.
+@dataclass
+class _Tertulis:
+    """What an import wrote, by number of the row, and what of it is no longer as it left it."""
 
-    That finds what the columns of the kind don't show. What the portal derives is judged by its
-    app (sheets.undo); the last word on a column is that of its last change.
+    semua: dict[int, dict[tuple[str, Any], None]] = field(default_factory=dict)
+    tersentuh: dict[int, list[Objek]] = field(default_factory=dict)
+
+    def objek(self, no: int) -> tuple[Objek, ...]:
+        """Return the rows of the database that tell what happened to a row of the file.
+
+        Where none of its columns was touched, others of the same rows were; of several it isn't
+        known which.
+        """
+        if no in self.tersentuh:
+            return tuple(self.tersentuh[no])
+        rows = self.semua.get(no, {})
+        return tuple(Objek(model, pk, (), len(rows) == 1) for model, pk in rows)
+
+
+def _tertulis(batch: Batch) -> _Tertulis:
+    """Hold the journal of an import against the rows of the database.
+
+    What the portal derives is judged by its app (sheets.undo); the last word on a column is that
+    of its last change.
     """
-    found: dict[int, Halangan] = {}
+    found = _Tertulis()
     seen: set[tuple[str, Any, str]] = set()
     for jejak in batch.jejak_set.order_by("-urut").iterator(chunk_size=20):
         model = apps.get_model(jejak.model)
@@ -153,17 +194,17 @@ def _tersentuh(batch: Batch, rows: dict[int, BarisBatch], sudah: set[int | None]
         there = model._base_manager.in_bulk([note[1] for note in jejak.isi])
         for note in jejak.isi:
             no, pk = note[:2]
+            if not model._meta.auto_created:
+                found.semua.setdefault(no, {})[jejak.model, pk] = None
             names = () if made else tuple(note[2])
             cells = {(jejak.model, pk, nama) for nama in names or ("",)}
             if cells & seen:
                 continue  # a later piece of the journal has been held against the row
             seen |= cells | {(jejak.model, pk, "")}
             now = there.get(pk)
-            row = rows[no]
-            if (now is None or sidik_baris(now, names) != note[-1]) and row.baris not in sudah:
-                cause = "Baris ini sudah diubah setelah impor diterapkan."
-                found.setdefault(no, Halangan(row.baris, row.kunci, cause))
-    return [found[no] for no in sorted(found)]
+            if now is None or sidik_baris(now, names) != note[-1]:
+                found.tersentuh.setdefault(no, []).append(Objek(jejak.model, pk, names))
+    return found
 
 
 def _dibuat(batch: Batch) -> dict[str, dict[Any, int]]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.permintaan import Permintaan
 from imports.actions.berkas import tanda_terakhir
 from imports.hak import dua_orang
+from imports.halangan import kelompok
 from imports.kinds.kode import PEKERJAAN
 from imports.lists.berikut import alamat_unggah, berikut, sifat, tahap
 from imports.lists.isi import saring_baris, saring_temuan, tampilkan
@@ -52,6 +53,7 @@ def impor_rinci(request: Permintaan, pk: int) -> HttpResponse:
         "cari": asked,
         "unggah_lagi": alamat_unggah(batch),
         "kemajuan": _kemajuan(batch),
+        "halangan": kelompok(batch, request.user),
         **parts[bagian](request, batch, asked),
     }
     return render(request, "imports/rinci.html", context)

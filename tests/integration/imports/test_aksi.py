@@ -202,7 +202,7 @@ def test_undo_gives_every_row_back_and_keeps_the_trail(dunia: SimpleNamespace) -
 def test_undo_names_what_stands_against_it(dunia: SimpleNamespace) -> None:
     batch = terapkan_langsung(siap(dunia, ubah=2, baru=2), dunia.admin)
     made = Unit.objects.get(kode="baru-0-alfa")
-    buat_user("operator.alfa", Role.OPERATOR, made)
+    orang = buat_user("operator.alfa", Role.OPERATOR, made)
     Unit.objects.filter(pk=dunia.unit[1].pk).update(nama_pendek="Lain")
     after = potret_unit()
     batch = urungkan_langsung(batch, dunia.admin)
@@ -212,8 +212,16 @@ def test_undo_names_what_stands_against_it(dunia: SimpleNamespace) -> None:
             "baris": 4,
             "kunci": dunia.unit[1].kode,
             "sebab": "Baris ini sudah diubah setelah impor diterapkan.",
+            "jenis": "diubah",
+            "tempat": f"/unit/{dunia.unit[1].pk}/",
         },
-        {"baris": 9, "kunci": "baru-0-alfa", "sebab": "Sudah dipakai pada keanggotaan."},
+        {
+            "baris": 9,
+            "kunci": "baru-0-alfa",
+            "sebab": "Sudah dipakai pada keanggotaan.",
+            "jenis": "dipakai",
+            "tempat": f"/pengguna/{orang.pk}/",
+        },
     ]
     assert batch.pesan == "Impor ini tidak diurungkan: 2 hal bergantung padanya."
     assert potret_unit() == after

@@ -214,7 +214,8 @@ def test_a_column_that_the_file_does_not_hold_stands_against_undo(susun: SimpleN
     """Months of validity are set on a screen; the row that the import made is no longer its own."""
     fresh = {**BARU, "unit": susun.units[0].kode}
     batch = terapkan_langsung(_masuk(susun, [*_rows(susun).values(), fresh]), susun.admin)
-    Butir.objects.filter(rencana=susun.peta.rencana, kode="C-001").update(masa_mutakhir=7)
+    butir = Butir.objects.get(rencana=susun.peta.rencana, kode="C-001")
+    Butir.objects.filter(pk=butir.pk).update(masa_mutakhir=7)
     after = _isi()
     batch = urungkan_langsung(batch, susun.admin)
     assert (batch.keadaan, batch.bentrok) == (
@@ -224,6 +225,8 @@ def test_a_column_that_the_file_does_not_hold_stands_against_undo(susun: SimpleN
                 "baris": len(_rows(susun)) + 1,
                 "kunci": "C-001",
                 "sebab": "Baris ini sudah diubah setelah impor diterapkan.",
+                "jenis": "diubah",
+                "tempat": f"/rencana/{susun.peta.rencana.pk}/butir/{butir.pk}/",
             }
         ],
     )

@@ -99,7 +99,8 @@ def test_figures_of_a_task_worked_on_since_are_not_taken_back(jalan: SimpleNames
     batch = urungkan_langsung(batch, jalan.operator)
     assert batch.keadaan == Keadaan.DITERAPKAN
     assert [b["sebab"] for b in batch.bentrok] == [
-        "Baris ini sudah diubah setelah impor diterapkan."
+        "Tugas ini sudah disimpan setelah impor diterapkan. Impor hanya dapat diurungkan selama "
+        "belum ada yang menyimpan di tugas itu."
     ]
     task.refresh_from_db()
     assert (task.versi, task.nilai_mandiri) == (3, 50)

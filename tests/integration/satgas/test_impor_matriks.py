@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from accounts.permissions import Role
+from evidence.actions.progres import atur_progres
 from evidence.models import Capaian, Rencana
 from evidence.workflow import Status
 from imports.models import Batch
 from satgas.actions.padanan import tambah_padanan
 from satgas.actions.pakai import pakai_instrumen
-from tests.factories import mulai
+from tests.factories import buat_user, mulai
 from tests.factories.impor import (
     angka,
     buku,
@@ -80,6 +82,29 @@ def test_words_become_progress_and_undo_takes_them_back(dunia: SimpleNamespace) 
     batch = urungkan_langsung(batch, dunia.admin)
     assert (batch.keadaan, batch.bentrok) == (Batch.Keadaan.DIURUNGKAN, [])
     assert semua_tabel() == before
+
+
+def test_progress_is_taken_back_only_while_nobody_saved_in_the_task(
+    dunia: SimpleNamespace,
+) -> None:
+    rows = [[1, "Perencanaan", str(dunia.bkd), "Laporan reviu", "selesai Juni", "Dalam proses"]]
+    batch = terapkan_langsung(_impor(dunia, rows), dunia.admin)
+    assert batch.keadaan == Batch.Keadaan.DITERAPKAN, batch.pesan
+    by = buat_user("operator.bkd", Role.OPERATOR, dunia.bkd)
+    saved = atur_progres(capaian_id=_tugas("1.1.1").pk, progres="pihak_lain", by=by)
+    batch = urungkan_langsung(batch, dunia.admin)
+    assert (batch.keadaan, saved.diubah is not None) == (Batch.Keadaan.DITERAPKAN, True)
+    assert [{k: v for k, v in row.items() if k != "kunci"} for row in batch.bentrok] == [
+        {
+            "baris": 2,
+            "sebab": "Tugas ini sudah disimpan setelah impor diterapkan. Impor hanya dapat "
+            "diurungkan selama belum ada yang menyimpan di tugas itu.",
+            "jenis": "disimpan",
+            "oleh": by.nama,
+            "pada": saved.diubah.isoformat() if saved.diubah else "",
+            "tempat": f"/tugas/{saved.pk}/",
+        }
+    ]
 
 
 def test_own_words_override_and_unknown_ones_name_the_page(dunia: SimpleNamespace) -> None:

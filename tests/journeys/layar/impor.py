@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Instansi, User
 from evidence.models import (
@@ -15,6 +16,9 @@ from satgas.models import (
 )
 from tests.factories.impor_batch import buat_batch
 from tests.journeys.layar.dasar import CONTOH, Layar, layar, rencana
+
+_DITOLAK = "Impor ini tidak diurungkan: 252 hal bergantung padanya."
+_PANJANG = "Badan Pengelola Keuangan, Pendapatan, dan Aset Daerah Kabupaten Timor Tengah Selatan"
 
 
 def padanan_progres() -> int:
@@ -46,6 +50,26 @@ def _impor(keadaan: str) -> Callable[[], int]:
     return pk
 
 
+def _terhalang() -> int:
+    """Return where an import is whose undo was refused: for one row, and for 250 by two causes."""
+    instansi = Instansi.objects.get(kode=CONTOH)
+    admin = User.objects.get(username="admin")
+    found = Batch.objects.filter(instansi=instansi, pesan=_DITOLAK).first()
+    if found is None:
+        lain = buat_batch(instansi, admin, Batch.Keadaan.DITERAPKAN, nama_asli=f"{_PANJANG}.xlsx")
+        row = {"baris": 2, "kunci": _PANJANG, "jenis": "diubah", "sebab": "Baris ini diubah."}
+        known = {"oleh": admin.nama, "pada": timezone.now().isoformat()}
+        against = [
+            {**row, **known, "impor": lain.pk, "berkas": lain.nama_asli, "tempat": "/unit/"},
+            *({**row, **known, "baris": n, "kunci": f"{_PANJANG} {n}"} for n in range(3, 203)),
+            {**row, "jenis": "dipakai", "sebab": "Sudah dipakai pada keanggotaan.", "kali": 3},
+        ]
+        against[-2]["lagi"] = 50
+        state = Batch.Keadaan.DITERAPKAN
+        found = buat_batch(instansi, admin, state, baris=2, bentrok=against, pesan=_DITOLAK)
+    return found.pk
+
+
 LAYAR: tuple[Layar, ...] = (
     # imports, one in each state that has a page of its own
     layar("admin", "impor", query="?kata=tidakadaberkasini"),
@@ -63,6 +87,7 @@ LAYAR: tuple[Layar, ...] = (
     layar("admin", "impor_pilih", _impor("diunggah")),
     layar("admin", "impor_terapkan", _impor("siap")),
     layar("admin", "impor_urungkan", _impor("diterapkan")),
+    layar("admin", "impor_rinci", _terhalang),
     layar("admin", "impor_batal", _impor("siap")),
     layar("admin", "impor_ulang", _impor("siap")),
     layar("admin", "impor_lanjut", _impor("menerapkan")),
