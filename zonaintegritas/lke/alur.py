@@ -14,9 +14,11 @@ from zonaintegritas.models import PeranTPI, StatusLKE, Tahap
 
 
 class AksiLKE(StrEnum):
-    """Things that are done to an assessment; the first three are work within a state."""
+    """Things that are done to an assessment; the first five are work within a state."""
 
     ISI = "isi"
+    IMPOR = "impor"
+    URUNG_IMPOR = "urung_impor"
     LAMPIRKAN = "lampirkan"
     LEPASKAN = "lepaskan"
     AJUKAN = "ajukan"
@@ -37,6 +39,8 @@ class AksiLKE(StrEnum):
 
 _LABEL: Final[dict[AksiLKE, str]] = {
     AksiLKE.ISI: "Isi jawaban",
+    AksiLKE.IMPOR: "Impor jawaban",
+    AksiLKE.URUNG_IMPOR: "Urungkan impor jawaban",
     AksiLKE.LAMPIRKAN: "Lampirkan bukti",
     AksiLKE.LEPASKAN: "Lepas bukti",
     AksiLKE.AJUKAN: "Ajukan ke evaluator",
@@ -50,7 +54,10 @@ _LABEL: Final[dict[AksiLKE, str]] = {
     AksiLKE.BUKA_KEMBALI: "Buka kembali",
 }
 
-KERJA: Final = (AksiLKE.ISI, AksiLKE.LAMPIRKAN, AksiLKE.LEPASKAN)
+JAWAB: Final = (AksiLKE.ISI, AksiLKE.IMPOR, AksiLKE.URUNG_IMPOR)
+"""Writing answers: on the screen, by a spreadsheet, and taking a spreadsheet back."""
+
+KERJA: Final = (*JAWAB, AksiLKE.LAMPIRKAN, AksiLKE.LEPASKAN)
 """Work within a state: no step of the flow."""
 
 TAHAP: Final[Mapping[StatusLKE, Tahap]] = {
@@ -142,7 +149,7 @@ def _di_tpi(
 PANAH: tuple[PanahLKE, ...] = (
     *_di_unit(StatusLKE.MANDIRI),
     *_di_unit(StatusLKE.PERBAIKAN),
-    _panah(StatusLKE.EVALUASI, AksiLKE.ISI, StatusLKE.EVALUASI, _EVALUATOR),
+    *(_panah(StatusLKE.EVALUASI, aksi, StatusLKE.EVALUASI, _EVALUATOR) for aksi in JAWAB),
     _panah(StatusLKE.EVALUASI, AksiLKE.TERUSKAN, StatusLKE.TPI_ANGGOTA, _EVALUATOR),
     _panah(
         StatusLKE.EVALUASI,

@@ -16,6 +16,8 @@ _URUT: tuple[tuple[str, tuple[StatusLKE, ...]], ...] = (
 )
 _KERJA = {
     AksiLKE.ISI: "Mulai mengisi",
+    AksiLKE.IMPOR: "Jawaban diimpor",
+    AksiLKE.URUNG_IMPOR: "Impor jawaban diurungkan",
     AksiLKE.LAMPIRKAN: "Mulai melampirkan bukti",
     AksiLKE.LEPASKAN: "Mulai melepas bukti",
 }
@@ -58,7 +60,7 @@ def urutan(lke: LKE) -> tuple[LangkahTampil, ...]:
 
 
 def kata_langkah(aksi: AksiLKE) -> str:
-    """Return a step of the history in words; work within a state is its beginning."""
+    """Return a step of the history in words; work by hand within a state is its beginning."""
     return _KERJA.get(aksi, aksi.label)
 
 

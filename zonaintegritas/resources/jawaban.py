@@ -1,16 +1,19 @@
 """Answers of an LKE sheet as rows of a spreadsheet: one kind for each stage of the institution.
 
-Who writes when is the table of the LKE's flow (zonaintegritas/lke/alur.py) with four eyes. That
-somebody worked in a stage stays in the history of the assessment also when the import is undone.
+Who writes when is the table of the LKE's flow (zonaintegritas/lke/alur.py) with four eyes. An
+import is a step of the assessment's history; its undo is a further one, and both count as work in
+the stage. It is undone while the sheet is with the same stage and nobody else has acted since.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from accounts.models import Instansi, User
 from accounts.permissions import Denied, Permission
+from audit.masking import mask_nip
 from evidence.actions.errors import IsianKurang
 from evidence.workflow import NotAllowed
 from sheets.columns import Acuan, Desimal, Kode, Kolom, Nilai, Teks
@@ -18,14 +21,23 @@ from sheets.references import Rujukan
 from sheets.resource import Ada, Isi, Perubahan, SheetResource, Temuan, Tingkat, Tujuan
 from sheets.values import lipat, teks
 from sheets.writes import Tulisan
-from zonaintegritas.actions.lke.dasar import BUKAN_PEMBACA, tandai_kerja, untuk
-from zonaintegritas.lke.alur import ALUR_LKE, TAHAP, AksiLKE, tahap_pelaku
+from ukuran.format import angka as angka_id
+from ukuran.format import tanggal_waktu
+from zonaintegritas.actions.lke.dasar import BUKAN_PEMBACA, tulis_langkah, untuk
+from zonaintegritas.lke.alur import ALUR_LKE, KERJA, TAHAP, AksiLKE, tahap_pelaku
 from zonaintegritas.lke.hak import Pelaku
 from zonaintegritas.lke.isian import ALASAN_MAKS, baca_isi
 from zonaintegritas.models import LKE, JawabanLKE, LangkahLKE, PertanyaanLKE, StatusLKE, Tahap
 
 _ISI = ("pilihan", "pembilang", "penyebut", "angka", "alasan")
 _ANGKA = ("pembilang", "penyebut", "angka")
+_TUNGGU = "Impor menunggu sampai LKE ini kembali pada tahap Anda."
+_SARAN = {
+    **dict.fromkeys(StatusLKE, _TUNGGU),
+    StatusLKE.EVALUASI: "Unit menariknya kembali dahulu di halaman LKE, selama evaluator belum "
+    "menilai; sesudah itu minta perbaikan kepada evaluator.",
+    StatusLKE.SELESAI: "Hasilnya sudah ditetapkan, jadi jawabannya tidak berubah lagi.",
+}
 
 
 def _angka(judul: str, *sinonim: str) -> Kolom:
@@ -62,6 +74,7 @@ class JawabanSatuTahap(SheetResource):
     alasan = Kolom("Alasan", Teks(ALASAN_MAKS), sinonim=("Keterangan", "Catatan"), lebar=50)
 
     lke: LKE
+    _jumlah = 0
 
     @classmethod
     def daftar_tujuan(cls, user: User, instansi: Instansi) -> list[Tujuan]:
@@ -155,13 +168,45 @@ class JawabanSatuTahap(SheetResource):
             )
 
     def kunci_tulis(self) -> None:
-        """Lock the sheet. Raises Denied (right, four eyes), NotAllowed (not this stage's turn)."""
-        orang, panah, _ = untuk(self.konteks.tujuan or 0, AksiLKE.ISI, self.konteks.oleh, None)
-        if orang.lke.instansi_id != self.konteks.instansi.pk:
-            raise Denied(BUKAN_PEMBACA)
+        """Lock the sheet.
+
+        Raises Denied (right, four eyes) and NotAllowed (not this stage's turn; to be undone, but
+        another stage has acted since).
+        """
+        konteks = self.konteks
+        self._periksa_giliran()
+        aksi = AksiLKE.URUNG_IMPOR if konteks.diterapkan else AksiLKE.IMPOR
+        orang, panah, _ = untuk(konteks.tujuan or 0, aksi, konteks.oleh, None)
         if TAHAP[panah.dari] is not self.tahap:
             raise NotAllowed(f"LKE sedang pada {StatusLKE(orang.lke.status).label}.")
         self._orang, self._panah = orang, panah
+
+    def _periksa_giliran(self) -> None:
+        """Look whose turn it is and who acted since the import. Raises Denied, NotAllowed."""
+        konteks = self.konteks
+        lke = (
+            LKE.objects.visible_to(konteks.oleh)
+            .filter(pk=konteks.tujuan or 0, instansi=konteks.instansi)
+            .first()
+        )
+        if lke is None:
+            raise Denied(BUKAN_PEMBACA)
+        steps = list(lke.langkah_set.select_related("oleh").order_by("-at", "-id"))
+        status = StatusLKE(lke.status)
+        if TAHAP.get(status) is not self.tahap:
+            moved = next((s for s in steps if s.aksi not in KERJA), None)
+            who = _siapa(moved, konteks.instansi)
+            raise NotAllowed(f"LKE ini sedang pada {status.label}{who}. {_SARAN[status]}")
+        if konteks.diterapkan is None:
+            return
+        for step in steps:
+            tahap = tahap_pelaku(AksiLKE(step.aksi), StatusLKE(step.dari))
+            if step.at > konteks.diterapkan and tahap not in (None, self.tahap):
+                raise NotAllowed(
+                    f"{Tahap(tahap).label} sudah bekerja pada LKE ini setelah impor diterapkan"
+                    f"{_siapa(step, konteks.instansi)}. Impor ini tidak dapat diurungkan lagi; "
+                    "perbaiki jawabannya di halaman LKE."
+                )
 
     def tulis(self, rows: Sequence[Perubahan], tulisan: Tulisan) -> None:
         """Plan the answers."""
@@ -176,16 +221,22 @@ class JawabanSatuTahap(SheetResource):
             else:
                 new = JawabanLKE(lke=self.lke, pertanyaan=soal, tahap=self.tahap, **columns, **said)
                 tulisan.buat(row.no, new)
-        if rows:
-            self._no = rows[0].no
+        self._jumlah += len(rows)
 
     def sesudah(self, tulisan: Tulisan) -> None:
-        """Note the work in the history of the sheet, and that the sheet changed."""
+        """Write the step of the history: how many answers, from which file."""
+        self._langkah(f"{angka_id(self._jumlah)} jawaban dari {self.konteks.asal}.")
+
+    def sesudah_urung(self) -> None:
+        """Write the further step that says the import was undone; the first one stays."""
+        self._langkah(f"Jawaban dari {self.konteks.asal} kembali seperti sebelum diimpor.")
+
+    def _langkah(self, catatan: str) -> None:
+        """Write one step, and that the sheet changed: no open page of before may move it."""
         lke = self._orang.lke
-        before = lke.diubah
-        tandai_kerja(self._orang, self._panah, self.konteks.at)
-        lke.diubah = before  # so that the journal has what stood there
-        tulisan.ubah(self._no, lke, diubah=self.konteks.at, versi=lke.versi + 1)
+        tulis_langkah(self._orang, self._panah, self.konteks.at, mask_nip(catatan))
+        lke.diubah, lke.versi = self.konteks.at, lke.versi + 1
+        lke.save(update_fields=["diubah", "versi"])
 
 
 class PenilaianMandiriLKE(JawabanSatuTahap):
@@ -217,6 +268,13 @@ def _penulis(rows: Sequence[LKE]) -> defaultdict[int, dict[Tahap, frozenset[int]
         if tahap is not None:
             found[lke][tahap] |= {user}
     return found
+
+
+def _siapa(step: LangkahLKE | None, instansi: Instansi) -> str:
+    """Return who took a step and when, to stand within a sentence; '' without a step."""
+    if step is None:
+        return ""
+    return f" ({step.oleh.nama}, {tanggal_waktu(step.at, ZoneInfo(instansi.zona_waktu))})"
 
 
 def _mentah(isi: Isi) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -21,9 +22,13 @@ from tests.factories.impor import (
     terapkan_langsung,
     urungkan_langsung,
 )
-from tests.factories.lke import LKEUji, buat_instrumen_lke, buat_lke, majukan
+from tests.factories.lke import LKEUji, buat_instrumen_lke, buat_lke, isi_semua, majukan
 from tests.integration.zonaintegritas.test_impor_rencana import isi_rencana
-from zonaintegritas.models import InstrumenLKE, JawabanLKE, LangkahLKE, StatusLKE, Tahap
+from ukuran.format import tanggal_waktu
+from zonaintegritas.actions.lke import langkah, simpan_jawaban
+from zonaintegritas.lke.alur import AksiLKE
+from zonaintegritas.lke.riwayat import riwayat
+from zonaintegritas.models import InstrumenLKE, JawabanLKE, StatusLKE, Tahap
 
 Keadaan = Batch.Keadaan
 BAGIAN = ("lke_komponen", "lke_skala", "lke_pertanyaan")
@@ -192,13 +197,88 @@ def test_answers_of_the_unit(uji: SimpleNamespace) -> None:
         ("H.I.1", "mandiri", "", None, None, Decimal("3.6"), ""),
     ]
     assert dunia.segar().versi == 2
-    assert list(LangkahLKE.objects.values_list("aksi", "oleh__username")) == [("isi", by.username)]
+    other = dunia.orang["operator2"]
+    simpan_jawaban(  # another question: it does not stand in the way
+        lke_id=dunia.lke.pk,
+        pertanyaan_id=dunia.pertanyaan["B.I.1"].pk,
+        isi={"alasan": "Sedang disiapkan."},
+        lama="",
+        by=other,
+    )
+    before["zonaintegritas.JawabanLKE"] = list(
+        JawabanLKE.objects.filter(pertanyaan__kode="B.I.1").values_list()
+    )
     batch.refresh_from_db()
-    assert urungkan_langsung(batch, by).keadaan == Keadaan.DIURUNGKAN
+    batch = urungkan_langsung(batch, by)
+    assert batch.keadaan == Keadaan.DIURUNGKAN, (batch.pesan, batch.bentrok)
     after = isi_rencana()
-    assert len(after.pop("zonaintegritas.LangkahLKE")) == 1  # who worked in a stage stays
-    before.pop("zonaintegritas.LangkahLKE")
+    for changed in ("LangkahLKE", "LKE"):
+        before.pop(f"zonaintegritas.{changed}")
+        after.pop(f"zonaintegritas.{changed}")
     assert after == before
+    lke = dunia.segar()
+    assert (lke.versi, lke.diubah) == (3, batch.diurungkan)
+    told = [(s.judul, s.isi, s.catatan, s.oleh, s.saat) for s in reversed(riwayat(lke))]
+    steps = list(lke.langkah_set.order_by("at", "id"))
+    assert told == [
+        (
+            "Jawaban diimpor",
+            "",
+            "4 jawaban dari isi.xlsx.",
+            f"{by.nama}, {steps[0].jabatan}",
+            batch.diterapkan,
+        ),
+        ("Mulai mengisi", "", "", f"{other.nama}, {steps[1].jabatan}", steps[1].at),
+        (
+            "Impor jawaban diurungkan",
+            "",
+            "Jawaban dari isi.xlsx kembali seperti sebelum diimpor.",
+            f"{by.nama}, {steps[2].jabatan}",
+            batch.diurungkan,
+        ),
+    ]
+
+
+def test_answers_that_others_have_taken_up_stay(uji: SimpleNamespace) -> None:
+    dunia = uji.dunia
+    by, evaluator = dunia.orang["operator"], dunia.orang["verifikator"]
+    isi_semua(dunia, by)
+    rows = [{"pertanyaan": "A.I.1", "pilihan": "Tidak"}]
+    batch = terapkan_langsung(impor(dunia.instansi, by, "lke_jawaban", rows, dunia.lke.pk), by)
+    assert batch.keadaan == Keadaan.DITERAPKAN, batch.pesan
+    step = langkah(lke_id=dunia.lke.pk, aksi=AksiLKE.AJUKAN, by=by)
+    sent = tanggal_waktu(step.diubah, ZoneInfo(dunia.instansi.zona_waktu))
+    batch = urungkan_langsung(batch, by)
+    assert (batch.keadaan, batch.pesan) == (
+        Keadaan.DITERAPKAN,
+        f"LKE ini sedang pada Evaluasi ({by.nama}, {sent}). Unit menariknya kembali dahulu di "
+        "halaman LKE, selama evaluator belum menilai; sesudah itu minta perbaikan kepada "
+        "evaluator.",
+    )
+    step = langkah(
+        lke_id=dunia.lke.pk, aksi=AksiLKE.MINTA_PERBAIKAN, by=evaluator, catatan="Lengkapi."
+    )
+    asked = tanggal_waktu(step.diubah, ZoneInfo(dunia.instansi.zona_waktu))
+    batch = urungkan_langsung(batch, by)
+    assert (batch.keadaan, batch.pesan) == (
+        Keadaan.DITERAPKAN,
+        f"Evaluator sudah bekerja pada LKE ini setelah impor diterapkan ({evaluator.nama}, "
+        f"{asked}). Impor ini tidak dapat diurungkan lagi; perbaiki jawabannya di halaman LKE.",
+    )
+
+
+def test_a_sheet_that_was_taken_back_gives_its_import_back(uji: SimpleNamespace) -> None:
+    dunia = uji.dunia
+    by = dunia.orang["operator"]
+    isi_semua(dunia, by)
+    before = list(JawabanLKE.objects.order_by("pk").values())
+    rows = [{"pertanyaan": "A.I.1", "pilihan": "Tidak"}]
+    batch = terapkan_langsung(impor(dunia.instansi, by, "lke_jawaban", rows, dunia.lke.pk), by)
+    assert list(JawabanLKE.objects.order_by("pk").values()) != before
+    for aksi in (AksiLKE.AJUKAN, AksiLKE.TARIK):
+        langkah(lke_id=dunia.lke.pk, aksi=aksi, by=by)
+    assert urungkan_langsung(batch, by).keadaan == Keadaan.DIURUNGKAN
+    assert list(JawabanLKE.objects.order_by("pk").values()) == before
 
 
 def test_answers_that_do_not_fit(uji: SimpleNamespace) -> None:
@@ -250,7 +330,7 @@ def test_stages_and_four_eyes(uji: SimpleNamespace) -> None:
     for by, tujuan, galat in (
         (operator, dunia.lke.pk, Denied),
         (evaluator, dunia.lke_luar.pk, Denied),
-        (evaluator, dunia.lke_lain.pk, Denied),
+        (evaluator, dunia.lke_lain.pk, NotAllowed),
     ):
         with pytest.raises(galat):
             kelas(Konteks(dunia.instansi, by, timezone.now(), tujuan=tujuan)).kunci_tulis()

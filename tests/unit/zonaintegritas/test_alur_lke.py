@@ -35,6 +35,8 @@ LANGKAH = {
     ("selesai", "buka_kembali", "tpi_pengendali", K, True),
 }
 KERJA_DI = {
+    *((dari, aksi, U) for dari in ("mandiri", "perbaikan") for aksi in ("impor", "urung_impor")),
+    *(("evaluasi", aksi, E) for aksi in ("impor", "urung_impor")),
     ("mandiri", "isi", U),
     ("mandiri", "lampirkan", U),
     ("mandiri", "lepaskan", U),

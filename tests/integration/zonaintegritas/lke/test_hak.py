@@ -13,7 +13,8 @@ from evidence.workflow import NotAllowed
 from tests.factories import segar
 from tests.factories.lke import LKEUji, berbukti, buat_tpi, isi_semua, majukan
 from zonaintegritas.actions.lke import langkah, lepas, salin_nilai, simpan_jawaban
-from zonaintegritas.lke.alur import ALUR_LKE, KERJA, AksiLKE
+from zonaintegritas.actions.lke.dasar import untuk
+from zonaintegritas.lke.alur import ALUR_LKE, JAWAB, KERJA, AksiLKE
 from zonaintegritas.lke.hak import hak, pelaku
 from zonaintegritas.models import LKE, AnggotaTPI, JawabanLKE, LangkahLKE, StatusLKE, Tahap
 
@@ -41,7 +42,7 @@ BOLEH: dict[tuple[StatusLKE, AksiLKE], set[str]] = {
     **{(s, a): _UNIT for s in (StatusLKE.MANDIRI, StatusLKE.PERBAIKAN) for a in KERJA},
     (StatusLKE.MANDIRI, AksiLKE.AJUKAN): _UNIT,
     (StatusLKE.PERBAIKAN, AksiLKE.AJUKAN): _UNIT,
-    (StatusLKE.EVALUASI, AksiLKE.ISI): {"verifikator", "verifikator2"},
+    **{(StatusLKE.EVALUASI, a): {"verifikator", "verifikator2"} for a in JAWAB},
     (StatusLKE.EVALUASI, AksiLKE.TERUSKAN): {"verifikator", "verifikator2"},
     (StatusLKE.EVALUASI, AksiLKE.MINTA_PERBAIKAN): {"verifikator", "verifikator2"},
     (StatusLKE.EVALUASI, AksiLKE.TARIK): _UNIT,
@@ -101,6 +102,8 @@ def test_who_may_do_what_in_each_state(dunia: LKEUji, status: StatusLKE) -> None
         if aksi not in KERJA
     }
     jalan[AksiLKE.ISI] = lambda by: _isi(dunia, by)
+    for aksi in (AksiLKE.IMPOR, AksiLKE.URUNG_IMPOR):
+        jalan[aksi] = lambda by, aksi=aksi: untuk(lke.pk, aksi, by, None)  # type: ignore[misc]
     jalan[AksiLKE.LAMPIRKAN] = lambda by: berbukti(dunia, "B.I.1", by=by)
     jalan[AksiLKE.LEPASKAN] = lambda by: lepas(lke_id=lke.pk, bukti_id=bukti.pk, by=by)
     assert set(jalan) == set(AksiLKE)
