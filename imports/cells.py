@@ -9,7 +9,6 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sheets.columns import FORMAT_TEKS, Kolom, Teks
@@ -27,6 +26,7 @@ WARNA_WAJIB = PatternFill("solid", fgColor="FFB03A2E")
 TEBAL = Font(name=_HURUF, size=11, bold=True)
 ABU = Font(name=_HURUF, size=11, italic=True, color="FF707070")
 ATAS = Alignment(vertical="top", wrap_text=True)
+KIRI = Alignment(horizontal="left", vertical="top", wrap_text=True)
 TENGAH = Alignment(vertical="center", wrap_text=True)
 
 
@@ -62,14 +62,6 @@ def sel(lembar: Worksheet, isi: Any = None, *, huruf: Font | None = None) -> Cel
     if huruf is not None:
         cell.font = huruf
     return cell
-
-
-def selebar_halaman(lembar: Worksheet) -> None:
-    """Print a sheet across one page, lying; before its first row."""
-    lembar.page_setup.orientation = "landscape"
-    lembar.page_setup.fitToWidth = 1
-    lembar.page_setup.fitToHeight = 0
-    lembar.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def catatan(text: str) -> Comment:

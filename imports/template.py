@@ -12,9 +12,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from imports.analysis.sources import PENANDA_CONTOH
-from imports.cells import ABU, ATAS, TEBAL, format_kolom, isi_sel, sel, sel_judul, selebar_halaman
+from imports.cells import ABU, ATAS, TEBAL, format_kolom, isi_sel, sel
 from imports.marks import LEMBAR_DAFTAR, LEMBAR_ISI, LEMBAR_PETUNJUK
-from imports.workbook import siapkan_lembar, tulis_penanda
+from imports.workbook import siapkan_lembar, tulis_judul, tulis_penanda
+from sheets.cetak import siapkan_cetak, tambah_baris
 from sheets.columns import Kolom
 from sheets.resource import SheetResource
 from sheets.values import netralkan, sebut
@@ -22,6 +23,7 @@ from sheets.values import netralkan, sebut
 BARIS_DAFTAR = 5000
 """Down to which row of the sheet the drop-downs reach."""
 _PILIHAN_SEBUT = 6
+_LEBAR_PETUNJUK = (32, 14, 70, 60)
 
 
 def tulis_templat(resource: SheetResource, target: Path) -> None:
@@ -43,19 +45,18 @@ def tulis_templat(resource: SheetResource, target: Path) -> None:
         if nama in choices:
             letter = get_column_letter(1 + list(choices).index(nama))
             _pilihan(lembar, get_column_letter(ke), letter, len(choices[nama]))
-    lembar.append([sel_judul(lembar, kolom) for kolom in columns.values()])
-    lembar.append(_contoh(resource, lembar, columns))
+    tulis_judul(lembar, columns)
+    _contoh(resource, lembar, columns)
     if choices:
         _daftar(buku, columns, choices)
     tulis_penanda(buku, resource)
     buku.save(target)
 
 
-def _contoh(
-    resource: SheetResource, lembar: Worksheet, columns: Mapping[str, Kolom]
-) -> list[object]:
+def _contoh(resource: SheetResource, lembar: Worksheet, columns: Mapping[str, Kolom]) -> None:
     isi = resource.contoh()
     cells: list[object] = []
+    teks: list[tuple[str, float]] = []
     for nama, kolom in columns.items():
         nilai = resource.sel(nama, isi.get(nama))
         if not cells:
@@ -65,7 +66,9 @@ def _contoh(
         cell.number_format = format_kolom(kolom)
         cell.alignment = ATAS
         cells.append(cell)
-    return cells
+        if isinstance(nilai, str):
+            teks.append((nilai, kolom.lebar))
+    tambah_baris(lembar, 2, cells, teks)
 
 
 def _pilihan(lembar: Worksheet, kolom: str, asal: str, jumlah: int) -> None:
@@ -105,9 +108,9 @@ def _petunjuk(
     choices: Mapping[str, list[str]],
 ) -> None:
     lembar: Worksheet = buku.create_sheet(LEMBAR_PETUNJUK)
-    for letter, lebar in (("A", 32), ("B", 14), ("C", 70), ("D", 60)):
+    for letter, lebar in zip("ABCD", _LEBAR_PETUNJUK, strict=True):
         lembar.column_dimensions[letter].width = lebar
-    selebar_halaman(lembar)
+    siapkan_cetak(lembar)
     lembar.append([sel(lembar, f"Templat impor: {resource.label}", huruf=TEBAL)])
     lines = (
         f"Isi lembar {LEMBAR_ISI}, satu baris untuk satu data, mulai baris 2.",
@@ -122,7 +125,8 @@ def _petunjuk(
     lembar.append(
         [sel(lembar, judul, huruf=TEBAL) for judul in ("Kolom", "Wajib", "Cara mengisi", "Pilihan")]
     )
-    for nama, kolom in columns.items():
+    # The title, the lines, a blank row and the headings stand above.
+    for ke, (nama, kolom) in enumerate(columns.items(), start=len(lines) + 4):
         offered = choices.get(nama, [])
         lebih = len(offered) - _PILIHAN_SEBUT
         shown = "; ".join(offered[:_PILIHAN_SEBUT]) + (
@@ -132,4 +136,4 @@ def _petunjuk(
         row = [sel(lembar, netralkan(satu)) for satu in texts]
         for cell in row:
             cell.alignment = ATAS
-        lembar.append(row)
+        tambah_baris(lembar, ke, row, list(zip(texts, _LEBAR_PETUNJUK, strict=True)))

@@ -16,8 +16,9 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from imports.cells import ATAS, TEBAL, format_kolom, isi_sel, sel, sel_judul, selebar_halaman
+from imports.cells import ATAS, KIRI, TEBAL, format_kolom, isi_sel, sel, sel_judul
 from imports.marks import LEMBAR_PENANDA, LEMBAR_PORTAL, baris_penanda
+from sheets.cetak import siapkan_cetak, tambah_baris
 from sheets.columns import Kolom, Nilai
 from sheets.resource import SheetResource
 from sheets.values import BULAN, lipat, netralkan, tulis_desimal
@@ -25,6 +26,8 @@ from sheets.values import BULAN, lipat, netralkan, tulis_desimal
 JENIS_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JENIS_CSV = "text/csv; charset=utf-8"
 _NAMA_LEMBAR = 31
+_TOMBOL = 3  # letters of a heading that the button of the filter covers
+_LEBAR_PENANDA = 70
 _TERLARANG_NAMA = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _FORMAT_TANGGAL = "dd/mm/yyyy"
 _FORMAT_BULAN = "mmmm yyyy"
@@ -46,20 +49,24 @@ def tulis_xlsx(
     buku = Workbook(write_only=True)
     lembar = buku.create_sheet(nama_lembar(resource.label))
     siapkan_lembar(lembar, columns)
-    lembar.append([sel_judul(lembar, kolom) for kolom in columns.values()])
+    tulis_judul(lembar, columns)
     cells = {nama: sel(lembar) for nama in columns}
     for nama, cell in cells.items():
         cell.number_format = format_kolom(columns[nama])
         cell.alignment = ATAS
     tampil = _tampil(resource, columns)
+    lebar = {nama: kolom.lebar for nama, kolom in columns.items()}
     jumlah = 0
     with tanpa_sisa(lembar):
-        for row in rows:
+        for jumlah, row in enumerate(rows, start=1):
+            teks: list[tuple[str, float]] = []
             for nama, cell in cells.items():
                 isi = tampil[nama](row.get(nama))
-                isi_sel(cell, netralkan(isi) if isinstance(isi, str) else isi)
-            lembar.append(list(cells.values()))
-            jumlah += 1
+                if isinstance(isi, str):
+                    isi = netralkan(isi)
+                    teks.append((isi, lebar[nama]))
+                isi_sel(cell, isi)
+            tambah_baris(lembar, jumlah + 1, list(cells.values()), teks)
     lembar.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{jumlah + 1}"
     tulis_penanda(buku, resource, keterangan)
     buku.save(target)
@@ -137,19 +144,32 @@ def siapkan_lembar(lembar: Worksheet, columns: Mapping[str, Kolom]) -> None:
         ukuran.width = kolom.lebar
         ukuran.number_format = format_kolom(kolom)
     lembar.freeze_panes = "A2"
-    selebar_halaman(lembar)
+    siapkan_cetak(lembar, baris_judul=1)
+
+
+def tulis_judul(lembar: Worksheet, columns: Mapping[str, Kolom]) -> None:
+    """Write the row of headings, tall enough beside the buttons of the filter."""
+    tambah_baris(
+        lembar,
+        1,
+        [sel_judul(lembar, kolom) for kolom in columns.values()],
+        [(kolom.judul, kolom.lebar - _TOMBOL) for kolom in columns.values()],
+    )
 
 
 def tulis_penanda(buku: Workbook, resource: SheetResource, keterangan: Sequence[str] = ()) -> None:
     """Add the sheet that says what the workbook is."""
     lembar: Worksheet = buku.create_sheet(LEMBAR_PENANDA)
     lembar.column_dimensions["A"].width = 18
-    lembar.column_dimensions["B"].width = 70
-    for nama, isi in baris_penanda(resource, keterangan):
+    lembar.column_dimensions["B"].width = _LEBAR_PENANDA
+    siapkan_cetak(lembar)
+    for nomor, (nama, isi) in enumerate(baris_penanda(resource, keterangan), start=1):
         cell = sel(lembar, isi)
+        cell.alignment = KIRI
         if isinstance(isi, date):
             cell.number_format = _FORMAT_TANGGAL
-        lembar.append([sel(lembar, nama, huruf=TEBAL), cell])
+        teks = [(isi, _LEBAR_PENANDA)] if isinstance(isi, str) else []
+        tambah_baris(lembar, nomor, [sel(lembar, nama, huruf=TEBAL), cell], teks)
 
 
 def _tampil(

@@ -23,6 +23,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from sheets.cetak import siapkan_cetak, tambah_baris
 from sheets.values import netralkan
 
 Isi = str | int | float | Decimal | date | datetime | None
@@ -33,10 +34,12 @@ _PANJANG_SEL = 32767  # characters that a cell of a workbook can hold
 _POTONGAN = 500  # objects that are loaded together
 # What XML forbids and openpyxl lets through: halves of surrogates and the two noncharacters.
 _TERLARANG = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_TEBAL = Font(bold=True)
+_TEBAL = Font(name="Calibri", size=11, bold=True)
 _KEPALA = PatternFill("solid", fgColor="E6E9F0")
 _BUNGKUS = Alignment(vertical="top", wrap_text=True)
 _ATAS = Alignment(vertical="top")
+_KIRI = Alignment(vertical="top", horizontal="left")
+_KANAN = Alignment(vertical="top", horizontal="right", wrap_text=True)
 
 
 class JenisKolom(StrEnum):
@@ -70,6 +73,9 @@ _LEBAR: Final[dict[JenisKolom, float]] = {
     JenisKolom.TANGGAL: 13,
     JenisKolom.WAKTU: 17,
 }
+_DI_KANAN: Final = frozenset({JenisKolom.ANGKA, JenisKolom.UANG, JenisKolom.PERSEN})
+_TOMBOL: Final = 3  # letters of a heading that the button of the filter covers
+_LEBAR_KETERANGAN: Final = 100.0
 
 
 @dataclass(frozen=True)
@@ -119,22 +125,32 @@ def tulis_tabel_xlsx(tabel: Tabel, path: Path, keterangan: Sequence[str] = ()) -
     buku.properties.title = bersih(tabel.judul)
     buku.properties.creator = "Pantas"
     lembar: Any = buku.create_sheet(nama_lembar(tabel.judul))
-    for nomor, kolom in enumerate(tabel.kolom, start=1):
-        letter = get_column_letter(nomor)
-        lembar.column_dimensions[letter].width = kolom.lebar or _LEBAR[kolom.jenis]
+    lebar = [kolom.lebar or _LEBAR[kolom.jenis] for kolom in tabel.kolom]
+    for nomor, satu in enumerate(lebar, start=1):
+        lembar.column_dimensions[get_column_letter(nomor)].width = satu
     lembar.freeze_panes = "A2"
-    lembar.append([_kepala(lembar, kolom.judul) for kolom in tabel.kolom])
+    siapkan_cetak(lembar, baris_judul=1)
+    tambah_baris(
+        lembar,
+        1,
+        [_kepala(lembar, kolom) for kolom in tabel.kolom],
+        [(kolom.judul, satu - _TOMBOL) for kolom, satu in zip(tabel.kolom, lebar, strict=True)],
+    )
     jumlah = 0
-    for row in tabel.baris():
-        pairs = zip(tabel.kolom, row, strict=True)
-        lembar.append([_sel(lembar, kolom.jenis, isi) for kolom, isi in pairs])
-        jumlah += 1
+    for jumlah, row in enumerate(tabel.baris(), start=1):
+        cells = [_sel(lembar, k.jenis, isi) for k, isi in zip(tabel.kolom, row, strict=True)]
+        teks = [(isi, satu) for isi, satu in zip(row, lebar, strict=True) if isinstance(isi, str)]
+        tambah_baris(lembar, jumlah + 1, cells, teks)
     last = get_column_letter(len(tabel.kolom))
     lembar.auto_filter.ref = f"A1:{last}{jumlah + 1}"
     catatan: Any = buku.create_sheet("Keterangan")
-    catatan.column_dimensions["A"].width = 100
-    for line in (tabel.judul, *keterangan, *tabel.keterangan, f"Jumlah baris: {jumlah}"):
-        catatan.append([netralkan(bersih(line))])
+    catatan.column_dimensions["A"].width = _LEBAR_KETERANGAN
+    siapkan_cetak(catatan)
+    lines = (tabel.judul, *keterangan, *tabel.keterangan, f"Jumlah baris: {jumlah}")
+    for nomor, line in enumerate(lines, start=1):
+        cell = WriteOnlyCell(catatan, netralkan(bersih(line)))
+        cell.alignment = _BUNGKUS
+        tambah_baris(catatan, nomor, [cell], [(line, _LEBAR_KETERANGAN)])
     buku.save(path)
     return jumlah
 
@@ -231,9 +247,10 @@ def bersih(teks: str) -> str:
     return _TERLARANG.sub("", ILLEGAL_CHARACTERS_RE.sub("", lines))[: _PANJANG_SEL - 1]
 
 
-def _kepala(lembar: Any, judul: str) -> Any:
-    cell = WriteOnlyCell(lembar, netralkan(bersih(judul)))
-    cell.font, cell.fill, cell.alignment = _TEBAL, _KEPALA, _BUNGKUS
+def _kepala(lembar: Any, kolom: KolomTabel) -> Any:
+    cell = WriteOnlyCell(lembar, netralkan(bersih(kolom.judul)))
+    cell.font, cell.fill = _TEBAL, _KEPALA
+    cell.alignment = _KANAN if kolom.jenis in _DI_KANAN else _BUNGKUS
     return cell
 
 
@@ -243,7 +260,7 @@ def _sel(lembar: Any, jenis: JenisKolom, isi: Isi) -> Any:
         return None
     if isinstance(isi, str):
         cell = WriteOnlyCell(lembar, netralkan(bersih(isi)))
-        cell.alignment = _BUNGKUS if jenis is JenisKolom.TEKS else _ATAS
+        cell.alignment = _BUNGKUS
         if jenis is JenisKolom.KODE:
             cell.number_format = _FORMAT[jenis]
         return cell
@@ -256,7 +273,7 @@ def _sel(lembar: Any, jenis: JenisKolom, isi: Isi) -> Any:
     cell = WriteOnlyCell(lembar, isi)  # type: ignore[arg-type]  # takes dates and decimals too
     whole = jenis is JenisKolom.ANGKA and not isinstance(isi, date) and isi == int(isi)
     cell.number_format = _BULAT if whole else _FORMAT[jenis]
-    cell.alignment = _ATAS
+    cell.alignment = _KIRI if isinstance(isi, date) else _ATAS
     return cell
 
 

@@ -100,6 +100,15 @@ def test_cells_of_a_workbook(tmp_path: Path) -> None:
     ]
 
 
+def test_rows_are_as_tall_as_their_texts(tmp_path: Path) -> None:
+    rows = [baris("A.1", uraian="kata " * 20), baris("A.2")]
+    tulis_xlsx(kegiatan_uji(), rows, tmp_path / "a.xlsx")
+    sheet = load_workbook(tmp_path / "a.xlsx")["Kegiatan uji"]
+    assert sheet.column_dimensions["C"].width == 20  # 18 letters to a line
+    assert [sheet.row_dimensions[n].height for n in (2, 3)] == [90, None]
+    assert sheet.print_title_rows == "$1:$1"
+
+
 def test_lines_of_a_csv(tmp_path: Path) -> None:
     tulis_csv(kegiatan_uji(), BARIS[:2], tmp_path / "a.csv")
     raw = (tmp_path / "a.csv").read_bytes()

@@ -84,6 +84,31 @@ def test_workbook_holds_real_cells(tmp_path: Path) -> None:
     ]
 
 
+def test_a_sheet_is_ready_for_paper(tmp_path: Path) -> None:
+    panjang = "kata " * 30  # 150 letters, 39 to a line of 40: four lines
+    rows: list[tuple[Isi, ...]] = [
+        (panjang, "1", 1, 1, 1, None, None),
+        ("a\nb", "2", 1, 1, 1, None, None),
+        ("a", "3", 1, 1, 1, None, None),
+        ("x" * 5000, "4", 1, 1, 1, None, None),
+    ]
+    tulis_tabel_xlsx(_tabel(rows), tmp_path / "uji.xlsx", ("kata " * 50,))
+    book = load_workbook(tmp_path / "uji.xlsx")
+    sheet = book["Uji"]
+    assert [sheet.row_dimensions[n].height for n in range(1, 6)] == [30, 60, 30, None, 409]
+    assert book["Keterangan"].row_dimensions[2].height == 45
+    assert sheet.print_title_rows == "$1:$1"
+    page = sheet.page_setup
+    assert (page.orientation, page.paperSize) == ("landscape", 9)
+    assert (page.fitToWidth, page.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (
+        1,
+        0,
+        True,
+    )
+    assert sheet.oddFooter.right.text == "Halaman &P dari &N"
+    assert [c.alignment.horizontal for c in sheet[1]] == [None, None, *["right"] * 3, None, None]
+
+
 def test_text_is_what_a_spreadsheet_of_this_country_reads(tmp_path: Path) -> None:
     path = tmp_path / "uji.csv"
     assert tulis_tabel_csv(_tabel(), path) == 3
