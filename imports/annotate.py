@@ -2,13 +2,15 @@
 
 Red is a fault, yellow a warning, green a new row, blue a changed cell with its old value in the
 note. A workbook of moderate size keeps its own looks; anything else comes back as the values.
+Nothing of the file lives on in it (imports.padam): who opens it may not be who sent it.
 """
 
 import logging
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -21,6 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from imports.cells import PANJANG_SEL, PENULIS, TEBAL, catatan, sel, teks_sel
 from imports.marks import LEMBAR_KETERANGAN
+from imports.padam import padamkan
 from imports.workbook import nama_sah, tanpa_sisa
 from sheets.resource import Tingkat
 from sheets.values import netralkan, sebut
@@ -46,6 +49,7 @@ KUNING = PatternFill("solid", fgColor="FFFFE699")
 HIJAU = PatternFill("solid", fgColor="FFC6E7C8")
 BIRU = PatternFill("solid", fgColor="FFBDD7F5")
 _KITA = frozenset(warna.fgColor.rgb for warna in (MERAH, KUNING, HIJAU, BIRU))
+_RUMUS_SEBUT = 1000
 _SEMULA = "\n\nCatatan semula:\n"
 _TANPA_WARNA = PatternFill()
 _LEGENDA = (
@@ -53,6 +57,13 @@ _LEGENDA = (
     (KUNING, "Kuning", "Periksa lagi; boleh diterapkan."),
     (HIJAU, "Hijau", "Baris baru."),
     (BIRU, "Biru", "Sel yang berubah; nilai lamanya ada di catatan sel."),
+)
+
+
+_NILAI_SAJA = "Berkas ini berisi nilainya saja, tanpa tampilan aslinya."
+_PADAM = (
+    "Rumus diganti nilainya, rumus semula ada di catatan sel. Tautan, makro, grafik, dan isi dari "
+    "luar berkas tidak disertakan."
 )
 
 
@@ -106,7 +117,9 @@ def tulis_beranotasi(
     peta = _peta(temuan, perubahan)
     buku = _muat(asal) if bentuk == "xlsx" else None
     if buku is not None and lembar in buku.sheetnames:
-        _tandai(buku[lembar], peta)
+        _lepas_tanda(buku[lembar])
+        rumus = padamkan(buku, asal)
+        _tandai(buku[lembar], peta, rumus[lembar])
         _keterangan(buku, peta, utuh=True)
         buku.save(target)
         return True
@@ -165,8 +178,8 @@ def _muat(asal: Path) -> Workbook | None:
     return buku if all((satu.max_row or 0) <= BARIS_ASLI for satu in buku.worksheets) else None
 
 
-def _tandai(lembar: Worksheet, peta: _Peta) -> None:
-    """Mark the cells of a sheet; marks of an earlier time are taken off."""
+def _lepas_tanda(lembar: Worksheet) -> None:
+    """Take off the marks of an earlier time."""
     for row in lembar.iter_rows():
         for cell in row:
             if cell.has_style and cell.fill.fgColor.rgb in _KITA:
@@ -174,6 +187,14 @@ def _tandai(lembar: Worksheet, peta: _Peta) -> None:
             if cell.comment is not None and cell.comment.author == PENULIS and row[0].row != 1:
                 semula = cell.comment.text.partition(_SEMULA)[2]
                 cell.comment = Comment(semula, "Berkas") if semula else None
+
+
+def _tandai(lembar: Worksheet, peta: _Peta, rumus: Mapping[tuple[int, int], str]) -> None:
+    """Mark the cells of a sheet, and tell what formulas stood in it while notes are allowed."""
+    for (baris, kolom), isi in islice(rumus.items(), max(0, CATATAN_MAKS - peta.catatan)):
+        cell = lembar.cell(baris, kolom)
+        semula = f"{_SEMULA}{cell.comment.text}" if cell.comment is not None else ""
+        cell.comment = Comment(f"Rumus semula: {isi}{semula}"[:_RUMUS_SEBUT], "Berkas")
     lebar = lembar.max_column
     sudut = {
         (baris, kolom): (r.min_row, r.min_col)
@@ -253,6 +274,8 @@ def _sel_nilai(sheet: Worksheet, isi: Any, tanda: _Tanda | None) -> Any:
     if isinstance(isi, str):
         cell.value = teks_sel(isi[:PANJANG_SEL])
         cell.data_type = "s"
+        if netralkan(isi) != isi:
+            cell.quotePrefix = True  # stays a text when somebody edits the cell
     elif polos:
         cell.value = isi
     elif isinstance(isi, datetime) and (isi.hour or isi.minute or isi.second):
@@ -286,8 +309,9 @@ def _keterangan(buku: Workbook, peta: _Peta, *, utuh: bool) -> None:
         else:
             lembar.append([nama, arti])
             lembar.cell(baris, 1).fill = warna
-    if not utuh:
-        lembar.append(["", "Berkas ini berisi nilainya saja, tanpa tampilan aslinya."])
+    lembar.append(
+        ["", _PADAM if utuh else "Berkas ini berisi nilainya saja, tanpa tampilan aslinya."]
+    )
     if peta.terpotong:
         lembar.append(["", f"Catatan ada pada {CATATAN_MAKS} sel; sisanya hanya berwarna."])
     for tingkat, pesan in peta.umum:

@@ -70,6 +70,7 @@ DITANDAI: Tampak = {
     "C5": ("hijau", None),
     "D5": ("hijau", None),
 }
+RUMUS: Tampak = {"C4": (None, "Rumus semula: =1+1")}
 
 
 def baca(path: Path) -> Workbook:
@@ -82,16 +83,21 @@ def test_a_workbook_keeps_its_own_looks(tmp_path: Path) -> None:
     assert tulis_beranotasi(source, "xlsx", "Isi", TEMUAN, PERUBAHAN, tmp_path / "b.xlsx") is True
     book = baca(tmp_path / "b.xlsx")
     assert book.sheetnames == ["Isi", "Lain", "Keterangan Pantas"]
-    assert tampak(book["Isi"]) == DITANDAI
+    assert tampak(book["Isi"]) == DITANDAI | RUMUS
     assert tampak(book["Lain"]) == {}
     assert (book["Isi"]["A2"].font.b, book["Isi"]["A2"].font.color.rgb) == (True, "FF0000FF")
-    assert book["Isi"]["C4"].value == "=1+1"
+    assert book["Isi"]["C4"].value is None  # the file held no value of it
     assert list(book["Keterangan Pantas"].iter_rows(values_only=True)) == [
         ("Arti warna", None),
         ("Merah", "Harus diperbaiki; sebabnya ada di catatan sel."),
         ("Kuning", "Periksa lagi; boleh diterapkan."),
         ("Hijau", "Baris baru."),
         ("Biru", "Sel yang berubah; nilai lamanya ada di catatan sel."),
+        (
+            None,
+            "Rumus diganti nilainya, rumus semula ada di catatan sel. Tautan, makro, grafik, dan "
+            "isi dari luar berkas tidak disertakan.",
+        ),
         ("Periksa lagi", "Jumlah tidak cocok."),
     ]
 
@@ -104,10 +110,14 @@ def test_marks_of_an_earlier_time_go(tmp_path: Path) -> None:
         tmp_path / "b.xlsx", "xlsx", "Isi", [(2, 2, "galat", "Lagi.")], [], tmp_path / "c.xlsx"
     )
     book = baca(tmp_path / "c.xlsx")
-    assert tampak(book["Isi"]) == {
-        "B2": ("merah", "Lagi."),
-        "B3": (None, "Catatan bagian umum"),
-    }
+    assert (
+        tampak(book["Isi"])
+        == {
+            "B2": ("merah", "Lagi."),
+            "B3": (None, "Catatan bagian umum"),
+        }
+        | RUMUS
+    )
     assert book.sheetnames == ["Isi", "Lain", "Keterangan Pantas"]
 
 
@@ -116,10 +126,14 @@ def test_a_merged_cell_is_marked_on_its_first_one(tmp_path: Path) -> None:
     tulis_beranotasi(
         source, "xlsx", "Isi", [(6, 2, "galat", "Tergabung.")], [], tmp_path / "b.xlsx"
     )
-    assert tampak(baca(tmp_path / "b.xlsx")["Isi"]) == {
-        "B3": (None, "Catatan bagian umum"),
-        "A6": ("merah", "Tergabung."),
-    }
+    assert (
+        tampak(baca(tmp_path / "b.xlsx")["Isi"])
+        == {
+            "B3": (None, "Catatan bagian umum"),
+            "A6": ("merah", "Tergabung."),
+        }
+        | RUMUS
+    )
 
 
 def test_a_big_workbook_comes_back_as_values(
