@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from roadmap.models import BarisAksi
 from roadmap.resources.cetakan import rapi
-from roadmap.resources.rencana import TAHUN
+from roadmap.resources.tahunan import TAHUN
 from sheets.layout import BarisMentah, LembarSel
 from sheets.resource import SheetResource
 from sheets.values import Keliru, lipat, teks

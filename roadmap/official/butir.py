@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from accounts.models import Unit
+from evidence.jalur import jalur_muat
 from evidence.models import Butir, ButirPendukung, DokumenWajib, Rencana
 from roadmap.models import AturanUkur, TargetTahun
 from roadmap.nilai import kolom_anggaran, kolom_target
@@ -14,8 +15,6 @@ from roadmap.official.fixture import SelRow
 from roadmap.official.penanggung import AturanRow, Penanggung
 from ukuran.models import SkalaPredikat
 from ukuran.target import baca_anggaran, baca_target
-
-_JALUR = 300  # length of Butir.jalur
 
 
 @dataclass(frozen=True)
@@ -87,13 +86,12 @@ class ButirLoader:
         self._made["target tahunan"] += len(missing)
 
     def _butir(self, row: IsiButirRow) -> Butir:
-        jalur = row.jalur if len(row.jalur) <= _JALUR else f"{row.jalur[: _JALUR - 1]}…"
         return Butir(
             instansi_id=self._rencana.instansi_id,
             rencana=self._rencana,
             kode=row.kode,
             uraian=row.uraian,
-            jalur=jalur,
+            jalur=jalur_muat(row.jalur),
             urut=row.urut,
             unit=self._units[row.penanggung.pelapor],
             pola=row.pola,

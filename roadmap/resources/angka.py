@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from roadmap.forms_realisasi import UANG, Susunan
 from roadmap.nilai import BerAngka, sejajar
-from sheets.columns import Desimal, Jenis, Kolom, Nilai, Teks, Ya, angka_teks
+from sheets.columns import Desimal, Jenis, Kode, Kolom, Nilai, Teks, Ya, angka_teks
 from sheets.resource import Isi, Temuan
 from sheets.values import Keliru, desimal, teks
 from ukuran.target import kunci_predikat
@@ -60,6 +60,18 @@ class DaftarAngka(Jenis):
     def pulih(self, isi: Any) -> Nilai:
         """Return the tuple that was kept as a list."""
         return tuple(isi) if isi else None
+
+
+def kolom_kode() -> Kolom:
+    """Return the column of the code of the row or indikator that the figures are for."""
+    return Kolom(
+        "Kode",
+        Kode(24),
+        wajib=True,
+        sinonim=("Kode butir", "Kode baris", "Kode indikator"),
+        catatan="Kode baris rencana aksi atau indikator.",
+        lebar=10,
+    )
 
 
 def kolom_fisik() -> Kolom:

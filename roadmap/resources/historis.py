@@ -13,6 +13,7 @@ from roadmap.resources.angka import (
     isi_angka,
     kolom_dokumen,
     kolom_fisik,
+    kolom_kode,
     kolom_predikat,
     kolom_uang,
     kosong,
@@ -44,14 +45,7 @@ class HistorisResource(RoadmapResource):
         "Tahun yang sudah mempunyai angka terverifikasi di Pantas tidak menerima angka historis.",
     )
 
-    kode_butir = Kolom(
-        "Kode",
-        Kode(24),
-        wajib=True,
-        sinonim=("Kode butir", "Kode baris", "Kode indikator"),
-        catatan="Kode baris rencana aksi atau indikator.",
-        lebar=10,
-    )
+    kode_butir = kolom_kode()
     tahun_angka = Kolom(
         "Tahun",
         Tahun(),

@@ -19,6 +19,7 @@ from roadmap.resources.angka import (
     isi_angka,
     kolom_dokumen,
     kolom_fisik,
+    kolom_kode,
     kolom_predikat,
     kolom_uang,
     masukan,
@@ -27,7 +28,7 @@ from roadmap.resources.angka import (
 from roadmap.resources.cetakan import rapi
 from roadmap.resources.rencana import BUKAN_RENCANA, RoadmapResource
 from roadmap.tolok import hasil_klaim, nilai_bulat, tahun_lalu, tolok
-from sheets.columns import Kode, Kolom, Tanggal, Teks
+from sheets.columns import Kolom, Tanggal, Teks
 from sheets.resource import Ada, Isi, Perubahan, Temuan
 from sheets.values import kode as kode_rapi
 from sheets.values import lipat
@@ -51,14 +52,7 @@ class RealisasiResource(RoadmapResource):
         "Isian menjadi draf; kirim tetap dari halaman tugas, dengan dokumennya.",
     )
 
-    kode_butir = Kolom(
-        "Kode",
-        Kode(24),
-        wajib=True,
-        sinonim=("Kode butir", "Kode baris", "Kode indikator"),
-        catatan="Kode baris rencana aksi atau indikator.",
-        lebar=10,
-    )
+    kode_butir = kolom_kode()
     sampai = Kolom(
         "Sampai dengan",
         Tanggal(),

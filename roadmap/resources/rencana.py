@@ -1,23 +1,19 @@
 """What all kinds of a Road Map share: the plan they go into, its years, the units."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from accounts.models import Unit
 from accounts.permissions import Denied, Permission
+from accounts.resources.acuan_unit import rujukan_unit
 from evidence.actions.rencana import lock_rencana
 from evidence.models import Rencana
 from evidence.workflow import NotAllowed
 from roadmap.lembar import tahun_rencana
-from sheets.references import Rujukan
 from sheets.resource import SheetResource, Tujuan
 from sheets.values import Keliru
 
 if TYPE_CHECKING:
     from accounts.models import Instansi, User
 
-TAHUN = 5
-"""Years that a table has columns for: the period of a Road Map."""
 BUKAN_RENCANA = "Road Map ini bukan milik instansi ini, atau tidak dapat Anda baca."
 
 
@@ -53,14 +49,7 @@ class RoadmapResource(SheetResource):
         """Read the plan and the units of the institution (two queries). Raises Keliru."""
         self.rencana = self._rencana()
         self.tahun = tuple(tahun_rencana(self.rencana))
-        units = Unit.objects.filter(instansi=self.konteks.instansi).order_by("jalur")
-        self.acuan["unit"] = Rujukan(
-            "Unit",
-            (
-                (kode, pendek or nama, [nama])
-                for kode, pendek, nama in units.values_list("kode", "nama_pendek", "nama")
-            ),
-        )
+        self.acuan["unit"] = rujukan_unit(self.konteks.instansi)
 
     def _rencana(self) -> Rencana:
         found = (
@@ -88,24 +77,3 @@ class RoadmapResource(SheetResource):
             raise Denied(BUKAN_RENCANA)
         if rencana.status == Rencana.Keadaan.DITUTUP and not self.arsip_boleh:
             raise NotAllowed("Rencana ini sudah ditutup, jadi isinya tidak dapat diubah.")
-
-
-def kolom_tahun(awalan: str) -> tuple[str, ...]:
-    """Return the names of the columns of all years: "target_1" and so on."""
-    return tuple(f"{awalan}_{n}" for n in range(1, TAHUN + 1))
-
-
-def sinonim_tahun(kata: Iterable[str], ke: int) -> tuple[str, ...]:
-    """Return how offices head the column of the `ke`-th year, never by a year of the calendar."""
-    roman = ("I", "II", "III", "IV", "V")[ke - 1]
-    return tuple(
-        heading
-        for satu in kata
-        for heading in (
-            f"{satu} {ke}",
-            f"{satu} tahun {ke}",
-            f"{satu} tahun {roman}",
-            f"{satu} th {ke}",
-            f"{satu} ke-{ke}",
-        )
-    )

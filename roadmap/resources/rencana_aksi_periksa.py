@@ -1,32 +1,20 @@
 """What is wrong or suspicious about a row of the Lampiran, before anything is written."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from roadmap.models import BarisAksi, TargetTahun, TotalTercetak
-from roadmap.nilai import diminta, kolom_anggaran, kolom_target
-from roadmap.resources.cetakan import (
-    PANJANG_KETERANGAN,
-    anggaran_teks,
-    ribu,
-    target_teks,
-)
-from roadmap.resources.rencana import TAHUN, kolom_tahun
-from sheets.columns import Nilai
-from sheets.resource import Isi, Temuan, Tingkat
+from roadmap.models import BarisAksi, TotalTercetak
+from roadmap.resources.tahunan import ANGGARAN, TAHUN, TARGET
+from roadmap.resources.tahunan_periksa import awas, periksa_tahunan
+from sheets.resource import Isi, Temuan
 from sheets.values import lipat
-from ukuran.target import JenisAnggaran, Target
+from ukuran.format import angka
 
 if TYPE_CHECKING:
     from roadmap.resources.rencana_aksi import AksiResource
 
-TARGET, ANGGARAN = kolom_tahun("target"), kolom_tahun("anggaran")
 TETAP = ("program_huruf", "program", "kegiatan_no", "kegiatan", "tipe")
 PENUGASAN = ("pola", "unit", "pendukung")
-_PECAHAN = re.compile(r"0,[0-9]+")
-_LONJAKAN = 10
-
 Tipe = BarisAksi.Tipe
 
 
@@ -40,43 +28,26 @@ class PemeriksaAksi:
     def periksa(self) -> Iterator[Temuan]:
         """Yield what the plan's rules refuse, and what looks wrong in targets and budgets."""
         isi, lama = self._isi, self._lama
-        if isi["tahun_pertama"] != self._r.tahun[0]:
-            yield Temuan(
-                f"Rencana ini mulai tahun {self._r.tahun[0]}, bukan {isi['tahun_pertama']}.",
-                "Pilih rencana yang benar, atau betulkan kolom Tahun pertama.",
-                kolom="tahun_pertama",
-            )
+        yield from self._r.periksa_awal(isi)
         yield from self._letak()
         yield from self._penugasan()
         yield from self._anggaran_bersama()
-        changed = [
-            n
-            for n in range(TAHUN)
-            if lama is None
-            or isi[TARGET[n]] != lama[TARGET[n]]
-            or isi[ANGGARAN[n]] != lama[ANGGARAN[n]]
-        ]
         if isi["tipe"] == Tipe.JUDUL:
-            for nama in (TARGET[n] for n in changed if isi[TARGET[n]] or isi[ANGGARAN[n]]):
-                yield Temuan(
-                    "Judul kegiatan tidak mempunyai target atau anggaran.",
-                    "Kosongkan selnya, atau ubah tipe barisnya.",
-                    kolom=nama,
-                )
+            for n in self._r.tahun_berubah(isi, lama):
+                if isi[TARGET[n]] or isi[ANGGARAN[n]]:
+                    yield Temuan(
+                        "Judul kegiatan tidak mempunyai target atau anggaran.",
+                        "Kosongkan selnya, atau ubah tipe barisnya.",
+                        kolom=TARGET[n],
+                    )
             return
-        for n in changed:
-            yield from self._tahun(n)
+        yield from periksa_tahunan(self._r, isi, lama)
 
     def _letak(self) -> Iterator[Temuan]:
         isi, lama = self._isi, self._lama
         key = lipat(str(isi["kode_baris"]))
         if lama is not None:
-            if key in self._r.dicabut:
-                yield Temuan(
-                    "Baris ini sudah dicabut dari rencana, jadi tidak dapat diubah.",
-                    "Hapus baris ini dari berkas.",
-                    kolom="kode_baris",
-                )
+            yield from self._r.periksa_dicabut(isi)
             for nama in TETAP:
                 if isi[nama] != lama[nama]:
                     yield Temuan(
@@ -122,16 +93,9 @@ class PemeriksaAksi:
             yield Temuan(
                 "Unit pelapor belum diisi.", "Pilih unit yang melaporkan baris ini.", kolom="unit"
             )
-        if lama is None or not self._r.rencana.berjalan:
-            return
-        for nama in PENUGASAN:
-            if isi[nama] != lama[nama]:
-                yield Temuan(
-                    f"{self._r.kolom()[nama].judul} rencana yang berjalan tidak diubah lewat "
-                    "impor, karena tugas unit ikut berubah.",
-                    "Ubah di halaman rencana, pada butirnya.",
-                    kolom=nama,
-                )
+        yield from self._r.periksa_tetap(
+            isi, lama, PENUGASAN, "Ubah di halaman rencana, pada butirnya."
+        )
 
     def _anggaran_bersama(self) -> Iterator[Temuan]:
         isi, lama = self._isi, self._lama
@@ -164,67 +128,6 @@ class PemeriksaAksi:
                     kolom=nama,
                 )
 
-    def _tahun(self, n: int) -> Iterator[Temuan]:
-        """Yield findings about the cells of one year."""
-        isi, lama = self._isi, self._lama
-        aim_text, money_text = isi[TARGET[n]], isi[ANGGARAN[n]]
-        if n >= len(self._r.tahun):
-            if aim_text is not None or money_text is not None:
-                yield Temuan(
-                    f"Rencana ini hanya {len(self._r.tahun)} tahun.",
-                    "Kosongkan selnya.",
-                    kolom=TARGET[n] if aim_text is not None else ANGGARAN[n],
-                )
-            return
-        grades, arah = self._r.ukur_baris(isi)
-        aim = target_teks(_teks(aim_text), grades)
-        money = anggaran_teks(_teks(money_text))
-        if len(aim.keterangan) > PANJANG_KETERANGAN:
-            yield Temuan(
-                f"Target berupa kata paling panjang {PANJANG_KETERANGAN} huruf.",
-                "Persingkat targetnya.",
-                kolom=TARGET[n],
-            )
-        if money.jenis is JenisAnggaran.TAK_TERBACA:
-            yield Temuan(
-                f"Anggaran “{money_text}” tidak terbaca.",
-                "Tulis dalam ribuan rupiah, misalnya 1.200.287; atau - atau kosong.",
-                kolom=ANGGARAN[n],
-            )
-            return
-        if self._r.rencana.berjalan and lama is not None:
-            before = meminta(lama[TARGET[n]], lama[ANGGARAN[n]], grades, arah)
-            if before != meminta(aim_text, money_text, grades, arah):
-                yield Temuan(
-                    f"Perubahan ini {'mencabut' if before else 'membuat'} tugas tahun "
-                    f"{self._r.tahun[n]} pada rencana yang berjalan.",
-                    "Ubah lewat Revisi target pada halaman butirnya, yang menunjukkan "
-                    "tugas mana yang ikut berubah.",
-                    kolom=TARGET[n],
-                )
-        yield from self._janggal(n)
-
-    def _janggal(self, n: int) -> Iterator[Temuan]:
-        """Yield warnings about the cells of one year."""
-        isi = self._isi
-        text, money = _teks(isi[TARGET[n]]), ribu(isi[ANGGARAN[n]])
-        aim = target_teks(text, self._r.ukur_baris(isi)[0])
-        yield from target_janggal(text, aim, TARGET[n])
-        if money and not aim.ada:
-            yield awas(
-                f"Ada anggaran {_angka(money)} tanpa target.",
-                "Isi targetnya, atau periksa letak anggarannya.",
-                ANGGARAN[n],
-            )
-        last = ribu(isi[ANGGARAN[n - 1]]) if n else None
-        if money and last and money >= _LONJAKAN * last:
-            yield awas(
-                f"Anggaran {_angka(money)} sepuluh kali tahun sebelumnya ({_angka(last)}) "
-                "atau lebih.",
-                "Periksa apakah angkanya dalam ribuan rupiah.",
-                ANGGARAN[n],
-            )
-
 
 def periksa_total(resource: "AksiResource") -> Iterator[Temuan]:
     """Yield the years whose sum a file would move away from the printed TOTAL (one query)."""
@@ -237,46 +140,12 @@ def periksa_total(resource: "AksiResource") -> Iterator[Temuan]:
         total, after = printed.get(tahun), resource.jumlah[n] + resource.geser[n]
         if resource.geser[n] and total is not None and total != after:
             yield awas(
-                f"Jumlah anggaran {tahun} menjadi {_angka(after)}, sedangkan TOTAL tercetak "
-                f"{_angka(total)} (Rp.000).",
+                f"Jumlah anggaran {tahun} menjadi {angka(after)}, sedangkan TOTAL tercetak "
+                f"{angka(total)} (Rp.000).",
                 "Periksa anggaran tahun itu.",
                 "",
             )
 
 
-def target_janggal(text: str | None, aim: Target, kolom: str) -> Iterator[Temuan]:
-    """Yield what is doubtful about a target."""
-    if aim.mencurigakan:
-        yield awas(f"Target “{text}”: {aim.mencurigakan}", "Periksa targetnya.", kolom)
-    elif text is not None and _PECAHAN.fullmatch(text):
-        yield awas(
-            f"Target {text} mungkin persentase yang terbaca sebagai pecahan.",
-            "Ketik targetnya sebagai teks, misalnya 90%.",
-            kolom,
-        )
-
-
-def meminta(target: Nilai, anggaran: Nilai, grades: tuple[str, ...], arah: str) -> bool:
-    """Whether the cells of a year ask for anything (`roadmap.nilai.diminta`)."""
-    row = TargetTahun(
-        **kolom_target(target_teks(_teks(target), grades)),
-        **kolom_anggaran(anggaran_teks(_teks(anggaran))),
-    )
-    return diminta(row, arah)
-
-
-def _teks(nilai: Nilai) -> str | None:
-    return None if nilai is None else str(nilai)
-
-
-def _angka(nilai: int) -> str:
-    return f"{nilai:,}".replace(",", ".")
-
-
 def _beda(isi: Isi, lama: Isi, *names: str) -> bool:
     return any(isi[nama] != lama[nama] for nama in names)
-
-
-def awas(pesan: str, saran: str, kolom: str) -> Temuan:
-    """Return a warning."""
-    return Temuan(pesan, saran, kolom=kolom, tingkat=Tingkat.PERINGATAN)

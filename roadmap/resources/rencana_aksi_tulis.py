@@ -5,15 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 
-from accounts.models import Unit
-from evidence.actions.kewajiban import buat_capaian
-from evidence.keadaan import hari_di
-from evidence.models import Butir, ButirPendukung, DokumenWajib
-from roadmap.models import AturanUkur, BarisAksi, Kegiatan, Program, TargetTahun
-from roadmap.nilai import kolom_anggaran, kolom_target
+from evidence.models import Butir, ButirPendukung
+from roadmap.models import BarisAksi, Kegiatan, Program
 from roadmap.official.loader import BUKTI_BARIS
-from roadmap.resources.cetakan import anggaran_teks, rapi, target_teks
-from roadmap.resources.rencana import TAHUN, RoadmapResource, kolom_tahun
+from roadmap.resources.cetakan import rapi
+from roadmap.resources.tahunan_tulis import TUGAS, PenulisTahunan
 from sheets.resource import Perubahan
 from sheets.values import lipat
 from sheets.writes import Tulisan
@@ -21,23 +17,17 @@ from sheets.writes import Tulisan
 if TYPE_CHECKING:
     from roadmap.resources.rencana_aksi import AksiResource
 
-TARGET, ANGGARAN = kolom_tahun("target"), kolom_tahun("anggaran")
-_JALUR = 300  # length of Butir.jalur
 _TEKS = ("sub_kegiatan", "indikator", "penanggung_jawab")
-_ANGGARAN = ("anggaran_mentah", "anggaran_jenis", "anggaran_ribu")
-_TARGET = ("target_mentah", "target_jenis", "komponen", "predikat", "keterangan")
 
 
-class PenulisAksi:
+class PenulisAksi(PenulisTahunan["AksiResource"]):
     """Plans the writes of one import; made when the first piece is written."""
 
+    bukti = BUKTI_BARIS
+
     def __init__(self, resource: "AksiResource") -> None:
-        """`resource` is prepared and its plan locked (four queries)."""
-        self._r = resource
-        self._rencana = resource.rencana
-        self._units = {
-            u.kode: u.pk for u in Unit.objects.filter(instansi=resource.konteks.instansi)
-        }
+        """`resource` is prepared and its plan locked (three queries)."""
+        super().__init__(resource)
         document = self._rencana.roadmap
         self._document = document
         self._program = max((p.urut for p in resource.programs.values()), default=0)
@@ -47,45 +37,26 @@ class PenulisAksi:
             self._kegiatan[kegiatan.program_id] = max(last, kegiatan.urut)
         rows = BarisAksi.objects.filter(kegiatan__program__roadmap=document)
         self._urut = rows.aggregate(n=Max("urut"))["n"] or 0
-        butir = Butir.objects.filter(rencana=self._rencana)
-        self._butir_urut = butir.aggregate(n=Max("urut"))["n"] or 0
-        self._baru: list[Butir] = []
         self._baris_baru: dict[str, int] = {}
 
-    def tulis(self, rows: Sequence[Perubahan], tulisan: Tulisan) -> None:
-        """Write a piece; parents get their ids before their children are planned."""
-        new = [row for row in rows if row.lama is None]
-        if new:
-            self._buat(new, tulisan)
-        changed = [row for row in rows if row.lama is not None]
-        if changed:
-            self._ubah(changed, tulisan)
-
-    def tugas(self) -> None:
-        """Make the tasks of the new Butir of a running plan, from today's window on."""
-        if self._baru:
-            now = self._r.konteks.at
-            buat_capaian(self._rencana, self._baru, at=now, dari=hari_di(self._rencana, now))
-
     # --- new rows -----------------------------------------------------------------------------
-    def _buat(self, rows: Sequence[Perubahan], tulisan: Tulisan) -> None:
+    def buat(self, rows: Sequence[Perubahan], tulisan: Tulisan) -> None:
+        """Plan new rows with their programs and kegiatan."""
         places = [self._tempat(row, tulisan) for row in rows]
         tulisan.simpan()
         asked = [
-            (row, tulisan.buat(row.no, self._butir(row, kegiatan)))
+            (row, self._butir(row, kegiatan, tulisan))
             for row, (kegiatan, _) in zip(rows, places, strict=True)
             if row.nilai["tipe"] != BarisAksi.Tipe.JUDUL
         ]
         tulisan.simpan()
         butir = {row.no: one for row, one in asked}
-        if self._rencana.berjalan:
-            self._baru += butir.values()
         made = []
         for row, (kegiatan, first) in zip(rows, places, strict=True):
             baris = self._baris(row, kegiatan, first, butir.get(row.no))
             made.append((row, tulisan.buat(row.no, baris)))
         for row, one in asked:
-            self._milik(row, one, tulisan)
+            self.buat_milik(row, one, tulisan)
         tulisan.simpan()
         self._baris_baru |= {lipat(baris.kode): baris.pk for _, baris in made}
         for row, baris in made:
@@ -121,21 +92,10 @@ class PenulisAksi:
         self._r.kegiatan_ada[place] = tulisan.buat(row.no, made)
         return made, True
 
-    def _butir(self, row: Perubahan, kegiatan: Kegiatan) -> Butir:
-        self._butir_urut += 1
+    def _butir(self, row: Perubahan, kegiatan: Kegiatan, tulisan: Tulisan) -> Butir:
+        uraian = str(row.nilai["indikator"] or kegiatan.nama)
         jalur = f"{kegiatan.program.judul_tercetak} / {kegiatan.no}. {kegiatan.nama}"
-        return Butir(
-            instansi_id=self._rencana.instansi_id,
-            rencana=self._rencana,
-            kode=str(row.nilai["kode_baris"]),
-            uraian=str(row.nilai["indikator"] or kegiatan.nama),
-            jalur=jalur if len(jalur) <= _JALUR else f"{jalur[: _JALUR - 1]}…",
-            urut=self._butir_urut,
-            unit_id=self._units[str(row.nilai["unit"])],
-            pola=str(row.nilai["pola"]),
-            sumber_pola=Butir.SumberPola.PORTAL,
-            cara_nilai=Butir.CaraNilai.KHUSUS,
-        )
+        return self.buat_butir(row, uraian, jalur, tulisan)
 
     def _baris(
         self, row: Perubahan, kegiatan: Kegiatan, first: bool, butir: Butir | None
@@ -159,29 +119,6 @@ class PenulisAksi:
             penanggung_jawab=str(nilai["penanggung_jawab"] or ""),
         )
 
-    def _milik(self, row: Perubahan, butir: Butir, tulisan: Tulisan) -> None:
-        """Plan what hangs on a new Butir: supporters, document, rule, printed targets."""
-        konteks = self._r.konteks
-        self._dukung(row, butir, tulisan)
-        tulisan.buat(
-            row.no,
-            DokumenWajib(butir=butir, urut=1, uraian=BUKTI_BARIS, asal=DokumenWajib.Asal.PORTAL),
-        )
-        tulisan.buat(row.no, AturanUkur(butir=butir, dibuat=konteks.at, oleh=konteks.oleh))
-        for n, tahun in enumerate(self._r.tahun[:TAHUN]):
-            columns = _kolom(row, n, ())
-            tulisan.buat(
-                row.no,
-                TargetTahun(
-                    butir=butir, tahun=tahun, dibuat=konteks.at, oleh=konteks.oleh, **columns
-                ),
-            )
-
-    def _dukung(self, row: Perubahan, butir: Butir, tulisan: Tulisan) -> None:
-        names = row.nilai["pendukung"]
-        for kode in names if isinstance(names, tuple) else ():
-            tulisan.buat(row.no, ButirPendukung(butir=butir, unit_id=self._units[kode]))
-
     def _pemilik(self, kode: object) -> int | None:
         """Return the id of the row that carries a shared budget."""
         if kode is None:
@@ -191,48 +128,22 @@ class PenulisAksi:
         return fresh if fresh is not None else self._r.baris_ada[key][0]
 
     # --- changed rows -------------------------------------------------------------------------
-    def _ubah(self, rows: Sequence[Perubahan], tulisan: Tulisan) -> None:
-        refs = [row.lama.ref for row in rows if row.lama is not None]
+    def ubah(self, rows: Sequence[Perubahan], tulisan: Tulisan) -> None:
+        """Plan changed texts, budgets that are shared, who reports, and years."""
+        refs = [(row, *row.lama.ref) for row in rows if row.lama is not None]
+        texts = [ref for ref in refs if ref[0].berubah(*_TEKS, "anggaran_bersama", *TUGAS)]
         baris: dict[int, BarisAksi] = {}
-        texts = [
-            row
-            for row in rows
-            if row.berubah(*_TEKS, "anggaran_bersama", "unit", "pola", "pendukung")
-        ]
         butir: dict[int, Butir] = {}
         support: dict[int, list[ButirPendukung]] = {}
         if texts:
-            ids = [row.lama.ref for row in texts if row.lama is not None]
-            baris = BarisAksi.objects.select_related("kegiatan").in_bulk([pk for pk, _ in ids])
-            butir = Butir.objects.in_bulk([pk for _, pk in ids if pk is not None])
-            for one in ButirPendukung.objects.filter(butir__in=list(butir)):
-                support.setdefault(one.butir_id, []).append(one)
-        aims: dict[tuple[int, int], TargetTahun] = {}
-        if any(row.berubah(*TARGET, *ANGGARAN) for row in rows):
-            found = TargetTahun.objects.filter(butir__in=[pk for _, pk in refs if pk], kini=True)
-            aims = {(t.butir_id, t.tahun): t for t in found.order_by()}
-        for row in rows:
-            assert row.lama is not None
-            pk, butir_pk = row.lama.ref
-            if pk in baris:
-                self._teks(row, baris[pk], butir.get(butir_pk), tulisan)
-                if butir_pk in butir:
-                    self._tugaskan(row, butir[butir_pk], support.get(butir_pk, []), tulisan)
-            if butir_pk is not None:
-                for n, tahun in enumerate(self._r.tahun[:TAHUN]):
-                    if row.berubah(TARGET[n], ANGGARAN[n]):
-                        columns = _kolom(row, n, self._r.ukur_baris(row.nilai)[0])
-                        versi_baru(
-                            self._r,
-                            row,
-                            TargetTahun(butir_id=butir_pk, tahun=tahun, **columns),
-                            aims.get((butir_pk, tahun)),
-                            (
-                                *(() if row.berubah(TARGET[n]) else _TARGET),
-                                *(() if row.berubah(ANGGARAN[n]) else _ANGGARAN),
-                            ),
-                            tulisan,
-                        )
+            baris = BarisAksi.objects.select_related("kegiatan").in_bulk([pk for _, pk, _ in texts])
+            butir = Butir.objects.in_bulk([own for _, _, own in texts if own is not None])
+            support = self.dukungan(butir)
+        for row, pk, own in texts:
+            self._teks(row, baris[pk], butir.get(own), tulisan)
+            if own in butir:
+                self.tugaskan(row, butir[own], support.get(own, ()), tulisan)
+        self.ubah_tahunan([(row, own) for row, _, own in refs if own is not None], tulisan)
 
     def _teks(
         self, row: Perubahan, baris: BarisAksi, butir: Butir | None, tulisan: Tulisan
@@ -257,54 +168,3 @@ class PenulisAksi:
             changes["anggaran_pada_id"] = self._pemilik(row.nilai["anggaran_bersama"])
         if changes:
             tulisan.ubah(row.no, baris, **changes)
-
-    def _tugaskan(
-        self, row: Perubahan, butir: Butir, support: Sequence[ButirPendukung], tulisan: Tulisan
-    ) -> None:
-        """Plan a changed unit, pola or supporters; `periksa` lets them pass before a plan runs."""
-        if row.berubah("unit"):
-            tulisan.ubah(row.no, butir, unit_id=self._units[str(row.nilai["unit"])])
-        if row.berubah("pola"):
-            tulisan.ubah(
-                row.no,
-                butir,
-                pola=str(row.nilai["pola"]),
-                sumber_pola=Butir.SumberPola.PORTAL,
-                kutipan_pola="",
-            )
-        if row.berubah("pendukung"):
-            for one in support:
-                tulisan.hapus(row.no, one)
-            self._dukung(row, butir, tulisan)
-
-
-def versi_baru(
-    resource: RoadmapResource,
-    perubahan: Perubahan,
-    baru: TargetTahun,
-    lama: TargetTahun | None,
-    tetap: Sequence[str],
-    tulisan: Tulisan,
-) -> None:
-    """Plan the next version of one year, as roadmap.actions.target records it.
-
-    `baru` has the columns that were read; those named by `tetap` stay as they are.
-    """
-    if lama is not None:
-        tulisan.ubah(perubahan.no, lama, kini=False)
-        for nama in tetap:
-            setattr(baru, nama, getattr(lama, nama))
-    konteks = resource.konteks
-    baru.versi = (lama.versi if lama else 1) + 1
-    baru.alasan, baru.dasar_hukum = konteks.alasan, konteks.dasar
-    baru.dibuat, baru.oleh = konteks.at, konteks.oleh
-    tulisan.buat(perubahan.no, baru)
-
-
-def _kolom(row: Perubahan, n: int, grades: tuple[str, ...]) -> dict[str, Any]:
-    """Return the columns of a version as its cells are read."""
-    aim, money = row.nilai[TARGET[n]], row.nilai[ANGGARAN[n]]
-    return {
-        **kolom_target(target_teks(None if aim is None else str(aim), grades)),
-        **kolom_anggaran(anggaran_teks(None if money is None else str(money))),
-    }

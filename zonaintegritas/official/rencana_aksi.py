@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.db import models
 
+from evidence.jalur import jalur_muat
 from evidence.models import Butir, DokumenWajib, Rencana
 from zonaintegritas.models import (
     DokumenIndikator,
@@ -18,8 +19,6 @@ from zonaintegritas.official.fixture import KegiatanRow
 
 BUKTI = "Bukti pelaksanaan kegiatan"
 """The document of a Butir for which the source names no indikator."""
-
-_JALUR = 300  # length of Butir.jalur
 
 
 class RencanaAksiLoader:
@@ -104,7 +103,7 @@ class RencanaAksiLoader:
             rencana=self._rencana,
             kode=kode,
             uraian=uraian,
-            jalur=jalur if len(jalur) <= _JALUR else f"{jalur[: _JALUR - 1]}…",
+            jalur=jalur_muat(jalur),
             urut=self._urut,
             unit=tim.unit,
             pola=Butir.Pola.JADWAL,

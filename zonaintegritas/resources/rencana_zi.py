@@ -2,8 +2,9 @@
 
 from typing import ClassVar
 
-from accounts.models import Instansi, Unit, User
+from accounts.models import Instansi, User
 from accounts.permissions import Denied, Permission
+from accounts.resources.acuan_unit import rujukan_unit
 from evidence.actions.rencana import lock_rencana
 from evidence.models import Rencana
 from evidence.workflow import NotAllowed
@@ -59,10 +60,7 @@ class RencanaZI(SheetResource):
         self.acuan["tim"] = Rujukan(
             "Tim", ((t.kode, t.kode, _sebutan(t)) for t in self.daftar_tim.values())
         )
-        units = Unit.objects.filter(instansi=self.konteks.instansi).order_by("jalur")
-        self.acuan["unit"] = Rujukan(
-            "Unit", ((u.kode, u.nama_pendek or u.nama, [u.nama]) for u in units)
-        )
+        self.acuan["unit"] = rujukan_unit(self.konteks.instansi)
 
     def kunci_tulis(self) -> None:
         """Lock the plan. Raises Denied, and NotAllowed for a closed one."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Max
 
 from accounts.models import Unit
+from evidence.jalur import jalur_muat
 from evidence.models import Butir, Rencana
 from sheets.resource import Isi, Perubahan
 from sheets.values import teks
@@ -14,7 +15,6 @@ from zonaintegritas.models import KegiatanZI, KeteranganBaris, SubKegiatan, Tim
 from zonaintegritas.resources.isi_rencana import KunciKegiatan, Letak, kunci_kegiatan
 from zonaintegritas.resources.tulis_indikator import Sasaran, tulis_indikator
 
-_JALUR = 300  # length of Butir.jalur
 KunciBaris = tuple[str, str, int | None]
 
 
@@ -23,7 +23,7 @@ def letak(tim: Tim, huruf: str, kegiatan: str, *, bersub: bool) -> str:
     full = f"{tim.no_lampiran_2} {tim.nama_lampiran_2}"
     if bersub:
         full = f"{full} / {huruf}. {kegiatan}"
-    return full if len(full) <= _JALUR else f"{full[: _JALUR - 1]}…"
+    return jalur_muat(full)
 
 
 class PenulisRencana:
