@@ -14,6 +14,7 @@ from audit.chain import SISTEM as SISTEM
 from audit.chain import digest, event_hash
 from audit.masking import mask_nip
 from audit.models import Kejadian, Rantai
+from sheets.rows import sisipkan
 
 
 class Actor(Protocol):
@@ -132,5 +133,5 @@ def _append(instansi: str, events: list[Event]) -> None:
         row.hash = event_hash(row)
         head.no, head.hash = row.no, row.hash
         rows.append(row)
-    Kejadian.objects.bulk_create(rows, batch_size=500)
+    sisipkan(Kejadian, rows)
     head.save(update_fields=["no", "hash"])

@@ -5,17 +5,18 @@ first, then changes, then creations in the order in which the models were first 
 exist before something else is planned asks for a `simpan` in between.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from django.db import connections, models, router
+from django.db import models
 
-from sheets.journal import beku, potret, sidik_baris
+from sheets.journal import beku, potret, sidik_banyak
+from sheets.rows import sisipkan, tulis_ulang
 
 M = TypeVar("M", bound=models.Model)
-KEPING = 1000  # notes in one piece of the journal, rows in one statement at most
+KEPING = 1000  # notes in one piece of the journal
 
 
 class Cara(StrEnum):
@@ -87,19 +88,17 @@ class Tulisan:
             self._catat(model, Cara.HAPUS, ([no, o.pk, potret(o)] for no, o in rows))
             model._base_manager.filter(pk__in=[o.pk for _, o in rows]).delete()
         for model, changed in self._ubah.items():
-            tulis_ulang(model, [(u.objek, tuple(u.lama)) for u in changed.values()])
-            notes = (
-                [u.no, pk, u.lama, sidik_baris(u.objek, tuple(u.lama))] for pk, u in changed.items()
-            )
-            self._catat(model, Cara.UBAH, notes)
+            rewritten = list(changed.values())
+            tulis_ulang(model, [(u.objek, tuple(u.lama)) for u in rewritten])
+            self._catat(model, Cara.UBAH, _catatan_ubah(model, rewritten))
         for model, rows in self._baru.items():
             sisipkan(model, [o for _, o in rows])
-            self._catat(model, Cara.BUAT, ([no, o.pk, sidik_baris(o)] for no, o in rows))
+            self._catat(model, Cara.BUAT, _catatan_buat(model, rows))
         for model, rows in self._sudah.items():
-            self._catat(model, Cara.BUAT, ([no, o.pk, sidik_baris(o)] for no, o in rows))
+            self._catat(model, Cara.BUAT, _catatan_buat(model, rows))
         self._hapus, self._ubah, self._baru, self._sudah = {}, {}, {}, {}
 
-    def _catat(self, model: type[models.Model], cara: Cara, notes: Iterator[list[Any]]) -> None:
+    def _catat(self, model: type[models.Model], cara: Cara, notes: Iterable[list[Any]]) -> None:
         label, piece = model._meta.label_lower, []
         for note in notes:
             piece.append(note)
@@ -117,68 +116,25 @@ class _Ubahan:
     lama: dict[str, Any]
 
 
-def sisipkan(model: type[models.Model], objects: Sequence[models.Model]) -> None:
-    """Insert rows and give them their ids.
+def _catatan_buat(model: type[models.Model], rows: list[tuple[int, Any]]) -> list[list[Any]]:
+    imprints = sidik_banyak(model, [objek for _, objek in rows])
+    return [[no, o.pk, sidik] for (no, o), sidik in zip(rows, imprints, strict=True)]
 
-    What `bulk_create` does; on SQLite, where that builds a statement anew for every 999 values,
-    by one statement that is prepared once. There a transaction has the only writer, so the next
-    ids are its own.
-    """
-    connection = connections[router.db_for_write(model)]
-    own = isinstance(model._meta.pk, models.AutoField | models.BigAutoField)
-    if connection.vendor != "sqlite" or not connection.in_atomic_block or not own:
-        model._base_manager.bulk_create(objects, batch_size=KEPING)
-        return
-    fields = model._meta.local_concrete_fields
-    links = [f for f in fields if isinstance(f, models.ForeignKey)]
-    quote = connection.ops.quote_name
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        last = cursor.fetchone()
-        for pk, objek in enumerate(objects, start=(last[0] if last else 0) + 1):
-            objek.pk = pk
-            for link in links:  # a parent that got its id since it was set
-                if getattr(objek, link.attname) is None and link.is_cached(objek):
-                    setattr(objek, link.name, link.get_cached_value(objek))
-        columns = ", ".join(quote(f.column or "") for f in fields)
-        marks = ", ".join(["%s"] * len(fields))
-        cursor.executemany(
-            f"INSERT INTO {quote(table)} ({columns}) VALUES ({marks})",
-            [
-                [f.get_db_prep_save(f.pre_save(o, add=True), connection) for f in fields]
-                for o in objects
-            ],
+
+def _catatan_ubah(model: type[models.Model], rows: list[_Ubahan]) -> list[list[Any]]:
+    """Return the notes of changed rows in their order; rows of the same columns are imprinted
+    together."""
+    groups: dict[tuple[str, ...], list[_Ubahan]] = {}
+    for u in rows:
+        groups.setdefault(tuple(sorted(u.lama)), []).append(u)
+    imprints = {
+        u.objek.pk: sidik
+        for names, group in groups.items()
+        for u, sidik in zip(
+            group, sidik_banyak(model, [u.objek for u in group], names), strict=True
         )
-    for objek in objects:
-        objek._state.adding, objek._state.db = False, connection.alias
-
-
-def tulis_ulang(
-    model: type[models.Model], rows: Sequence[tuple[models.Model, tuple[str, ...]]]
-) -> None:
-    """Write some columns (by attname) of rows that exist: one statement a set of columns.
-
-    Faster than `bulk_update`, whose CASE grows with the rows; values are prepared by the fields.
-    """
-    meta = model._meta
-    connection = connections[router.db_for_write(model)]
-    quote = connection.ops.quote_name
-    groups: dict[tuple[str, ...], list[models.Model]] = {}
-    for objek, names in rows:
-        groups.setdefault(tuple(sorted(names)), []).append(objek)
-    by_attname = {f.attname: f for f in meta.concrete_fields}
-    for names, objects in groups.items():
-        fields = [by_attname[nama] for nama in names]
-        sets = ", ".join(f"{quote(f.column or '')} = %s" for f in fields)
-        assert meta.pk is not None
-        sql = f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {quote(meta.pk.column or '')} = %s"
-        values = [
-            [f.get_db_prep_save(getattr(o, f.attname), connection) for f in fields] + [o.pk]
-            for o in objects
-        ]
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, values)
+    }
+    return [[u.no, u.objek.pk, u.lama, imprints[u.objek.pk]] for u in rows]
 
 
 def _kolom(

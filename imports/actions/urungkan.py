@@ -25,9 +25,10 @@ from imports.sumber import kalimat_disimpan
 from jobs.registry import Kemajuan
 from sheets.journal import cair, sidik_baris
 from sheets.resource import Konteks, SheetResource
+from sheets.rows import tulis_ulang
 from sheets.undo import terdaftar
 from sheets.values import Keliru
-from sheets.writes import Cara, tulis_ulang
+from sheets.writes import Cara
 from ukuran.format import angka
 
 logger = logging.getLogger(__name__)
