@@ -20,6 +20,7 @@ from audit.recorder import System, audited
 from imports.actions.langkah import kunci_batch, pindah
 from imports.alur import AksiImpor
 from imports.analysis.compare import Jenis, Pembanding, TemuanSel, Terbanding
+from imports.analysis.satuan import beda_satuan
 from imports.analysis.sources import alamat, baris_datar
 from imports.analysis.what import Tanya, asal_lain, kenali_batch
 from imports.models import BarisBatch, Batch, TemuanBatch
@@ -114,6 +115,7 @@ def _banding(batch: Batch, buku: Buku, kemajuan: Kemajuan) -> None:
             TemuanSel(t.tingkat, None, "", "", "", t.pesan, t.saran)
             for t in resource.periksa_akhir()
         ]
+        whole += _satuan(batch, lembar, resource)
         _temuan(batch, whole, lembar.nama, hitungan)
     _akhiri(batch, resource, hitungan, buku)
 
@@ -128,6 +130,16 @@ def _sumber(batch: Batch, lembar: Lembar, resource: SheetResource) -> Iterator[B
         if isinstance(kolom.jenis, Teks | Kode | Acuan | Pilihan)
     )
     return baris_datar(lembar, batch.baris_judul or 1, batch.pemetaan, filled)
+
+
+def _satuan(batch: Batch, lembar: Lembar, resource: SheetResource) -> Iterator[TemuanSel]:
+    """Yield the amounts of a flat table that stand in another unit than the kind takes."""
+    if batch.tata == Batch.Tata.RESMI:
+        return
+    columns = resource.kolom_impor()
+    for (baris, ke), t in beda_satuan(lembar, batch.baris_judul or 1, batch.pemetaan, columns):
+        judul = columns[t.kolom].judul
+        yield TemuanSel(t.tingkat, baris, alamat(baris, ke), judul, "", t.pesan, t.saran)
 
 
 def _bersama(resource: SheetResource) -> list[tuple[int, Terbanding]] | None:

@@ -15,6 +15,7 @@ from roadmap.models import Realisasi
 from tests.factories import buat_instansi, buat_unit, buat_user
 from tests.factories.impor import (
     angka,
+    buku,
     impor,
     isi_sekarang,
     temuan,
@@ -88,6 +89,26 @@ def test_drafts_of_own_tasks_and_their_undo(jalan: SimpleNamespace) -> None:
     batch = urungkan_langsung(batch, jalan.operator)
     assert batch.keadaan == Keadaan.DIURUNGKAN, (batch.pesan, batch.bentrok)
     assert _isi() == before
+
+
+def test_amounts_in_thousands_are_not_read_for_rupiah(jalan: SimpleNamespace) -> None:
+    task = jalan.peta.capaian("A-001")
+    head = ["Kode", "Sampai dengan", "Realisasi fisik", "Pagu", "Realisasi anggaran (Rp)"]
+    isi = [["(dalam ribuan rupiah)"], head, ["A-001", task.selesai, "9\n9", 150_500, 70_000_000]]
+    data = buku(isi[0], isi[1:])
+    batch = impor(jalan.instansi, jalan.operator, KODE, data, jalan.peta.rencana.pk)
+    assert (batch.keadaan, batch.baris_judul, temuan(batch)) == (
+        Keadaan.BERMASALAH,
+        2,
+        [
+            (
+                "galat",
+                "A1",
+                "“(dalam ribuan rupiah)” menyebut ribuan rupiah, sedangkan kolom Pagu (Rp) "
+                "dibaca dalam rupiah penuh.",
+            )
+        ],
+    )
 
 
 def test_figures_of_a_task_worked_on_since_are_not_taken_back(jalan: SimpleNamespace) -> None:
