@@ -26,7 +26,7 @@ from roadmap.resources.angka import (
     periksa_angka,
 )
 from roadmap.resources.cetakan import rapi
-from roadmap.resources.rencana import BUKAN_RENCANA, RoadmapResource
+from roadmap.resources.rencana import RoadmapResource
 from roadmap.tolok import hasil_klaim, nilai_bulat, tahun_lalu, tolok
 from sheets.columns import Kolom, Tanggal, Teks
 from sheets.resource import Ada, Isi, Perubahan, Temuan
@@ -144,7 +144,7 @@ class RealisasiResource(RoadmapResource):
             pk=self.konteks.tujuan or 0, instansi=instansi, jenis=Rencana.Jenis.ROADMAP
         ).first()
         if rencana is None or not user.akses.has(Permission.EVIDENCE_SEND, instansi.pk):
-            raise Denied(BUKAN_RENCANA)
+            raise Denied(self.bukan_rencana())
         if not rencana.berjalan:
             raise NotAllowed("Rencana ini tidak sedang berjalan, jadi isiannya tidak dapat diubah.")
         list(self._tugas().select_for_update(of=("self",)).order_by("pk").values_list("pk"))

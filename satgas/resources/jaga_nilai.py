@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from accounts.permissions import Denied, Permission
 from evidence.actions.penjadwalan import hari_di
 from evidence.models import Butir, Rencana
+from evidence.resources.rencana import RencanaResource
 from evidence.workflow import NotAllowed
 from satgas.models import Instrumen, NilaiKPK, SubIndikator
-from satgas.resources.rencana import BUKAN_RENCANA, RencanaResource, sebaris
+from satgas.resources.rencana import sebaris
 from sheets.columns import Acuan, Desimal, Kolom, Tanggal, Teks
 from sheets.references import Rujukan
 from sheets.resource import Ada, Isi, Perubahan, Temuan, Tingkat
@@ -237,7 +238,7 @@ class JagaNilaiResource(RencanaResource):
             .first()
         )
         if rencana is None:
-            raise Denied(BUKAN_RENCANA)
+            raise Denied(self.bukan_rencana())
         if not self.konteks.oleh.akses.has(self.permission, self.konteks.instansi.pk):
             raise Denied("Hanya petugas JAGA di Inspektorat yang mencatat nilai KPK.")
         if not rencana.berjalan:

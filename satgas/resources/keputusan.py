@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from evidence.models import Rencana
+from evidence.resources.rencana import RencanaResource
 from evidence.workflow import NotAllowed
 from satgas.actions.pokok import pokok_terbuka
 from satgas.models import SuratKeputusan
-from satgas.resources.rencana import RencanaResource
 from sheets.columns import Kolom, Tahun, Tanggal, Teks
 from sheets.resource import Ada, Isi, Perubahan, Temuan
 from sheets.values import teks
@@ -43,6 +44,7 @@ class KeputusanResource(RencanaResource):
     kode = "satgas_keputusan"
     label = "Keputusan Satgas"
     golongan = "Satgas"
+    jenis_rencana = Rencana.Jenis.SATGAS
     kunci = ("tahun",)
     petunjuk = (
         "Satu baris untuk pokok keputusan rencana yang dipilih.",

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from evidence.actions.penjadwalan import hari_di
 from evidence.models import Capaian, DokumenWajib, Rencana
+from evidence.resources.rencana import RencanaResource
 from evidence.workflow import DI_UNIT, NotAllowed, Status
 from satgas.models import Instrumen, PadananProgres, SubIndikator
 from satgas.padanan import padanan
-from satgas.resources.rencana import RencanaResource, sebaris
+from satgas.resources.rencana import sebaris
 from sheets.columns import Acuan, Jenis, Kolom, Nilai, Teks
 from sheets.references import Rujukan
 from sheets.resource import Ada, Isi, Perubahan, Temuan, Tingkat
