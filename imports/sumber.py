@@ -68,83 +68,93 @@ _KERJA: Final = (
     "capaian.tolak_kpk",
 )
 
+_TABEL: Final[Mapping[str, Mapping[str, Sumber]]] = {
+    "accounts": {
+        "unit": Sumber(
+            "unit_ubah",
+            ("pk",),
+            peristiwa=Peristiwa("unit", ubah=("unit.ubah",), buat=("unit.tambah",)),
+        ),
+        "user": Sumber(
+            "pengguna_rinci",
+            ("pk",),
+            peristiwa=Peristiwa(
+                "user",
+                ubah=("pengguna.ubah", "pengguna.aktif", "pengguna.nonaktif"),
+                buat=("pengguna.tambah",),
+            ),
+        ),
+        "membership": Sumber(
+            "pengguna_rinci",
+            ("user_id",),
+            peristiwa=Peristiwa(
+                "membership",
+                ubah=("keanggotaan.akhiri",),
+                buat=("keanggotaan.tambah",),
+                hapus=("keanggotaan.batal",),
+            ),
+        ),
+    },
+    "evidence": {
+        "butir": Sumber(
+            "rencana_butir",
+            ("rencana_id", "pk"),
+            peristiwa=Peristiwa(
+                "rencana", "rencana_id", ubah=("rencana.butir_ubah",), isi=("butir", "kode")
+            ),
+        ),
+        "dokumenwajib": Sumber("rencana_butir", ("butir__rencana_id", "butir_id")),
+        "capaian": Sumber(
+            "tugas",
+            ("pk",),
+            ubah=("diubah_oleh__nama", "diubah"),
+            peristiwa=Peristiwa("capaian", ubah=_KERJA),
+            sebutan="Tugas",
+        ),
+        "pemenuhan": Sumber("tugas", ("capaian_id",)),
+        "keputusan": Sumber("tugas", ("capaian_id",), buat=(_OLEH, "at")),
+        "buktitaut": Sumber("tugas", ("pemenuhan__capaian_id",), buat=_DIBUAT),
+        "disposisi": Sumber("disposisi_rinci", ("pk",), buat=_DIBUAT),
+        "pengecualian": Sumber(
+            "pengecualian_rinci", ("pk",), buat=("diajukan_oleh__nama", "diajukan")
+        ),
+    },
+    "satgas": {
+        "anggota": Sumber("satgas_anggota", ("pk",)),
+        "area": Sumber(_INSTRUMEN, ("instrumen_id",)),
+        "indikatormcp": Sumber(_INSTRUMEN, ("area__instrumen_id",)),
+        "subindikator": Sumber(_INSTRUMEN, ("indikator__area__instrumen_id",)),
+        "nilaikpk": Sumber(buat=(_OLEH, "dicatat")),
+        "kirimanjaga": Sumber(buat=("diunggah_oleh__nama", "diunggah")),
+    },
+    "roadmap": {
+        "targettahun": Sumber("roadmap_butir", ("butir_id",), buat=_DIBUAT),
+        "aturanukur": Sumber("roadmap_butir", ("butir_id",), buat=_DIBUAT),
+        "realisasi": Sumber("tugas", ("capaian_id",)),
+        "realisasihistoris": Sumber("roadmap_butir", ("butir_id",), buat=_DIBUAT),
+        "rapat": Sumber("rapat_rinci", ("pk",), buat=_DIBUAT),
+        "masalah": Sumber("rapat_masalah_rinci", ("pk",), buat=_DIBUAT),
+        "langkahperbaikan": Sumber("rapat_langkah_rinci", ("pk",), buat=_DIBUAT),
+    },
+    "zonaintegritas": {
+        "tim": Sumber("zi_tim", ("pk",)),
+        "anggotatim": Sumber("zi_tim", ("tim_id",)),
+        "unitzi": Sumber("zi_unit_ubah", ("pk",)),
+        "bulanjadwal": Sumber(buat=_DIBUAT),
+        "skalalke": Sumber("zi_instrumen_rinci", ("instrumen_id",)),
+        "komponenlke": Sumber("zi_instrumen_rinci", ("instrumen_id",)),
+        "pertanyaanlke": Sumber("zi_instrumen_rinci", ("instrumen_id",)),
+        "lke": Sumber("zi_lke", ("pk",), buat=("dibuat_oleh__nama", "dibuat")),
+        "jawabanlke": Sumber(
+            "zi_lke_soal", ("lke_id", "pertanyaan_id"), ubah=(_OLEH, "diubah"), sebutan="Jawaban"
+        ),
+        "buktilke": Sumber("zi_lke_soal", ("lke_id", "pertanyaan_id"), buat=(_OLEH, "dibuat")),
+        "anggotatpi": Sumber("zi_lke_alur", ("lke_id",), buat=("ditetapkan_oleh__nama", "dibuat")),
+    },
+}
+
 SUMBER: Final[Mapping[str, Sumber]] = {
-    "accounts.unit": Sumber(
-        "unit_ubah",
-        ("pk",),
-        peristiwa=Peristiwa("unit", ubah=("unit.ubah",), buat=("unit.tambah",)),
-    ),
-    "accounts.user": Sumber(
-        "pengguna_rinci",
-        ("pk",),
-        peristiwa=Peristiwa(
-            "user",
-            ubah=("pengguna.ubah", "pengguna.aktif", "pengguna.nonaktif"),
-            buat=("pengguna.tambah",),
-        ),
-    ),
-    "accounts.membership": Sumber(
-        "pengguna_rinci",
-        ("user_id",),
-        peristiwa=Peristiwa(
-            "membership",
-            ubah=("keanggotaan.akhiri",),
-            buat=("keanggotaan.tambah",),
-            hapus=("keanggotaan.batal",),
-        ),
-    ),
-    "evidence.butir": Sumber(
-        "rencana_butir",
-        ("rencana_id", "pk"),
-        peristiwa=Peristiwa(
-            "rencana", "rencana_id", ubah=("rencana.butir_ubah",), isi=("butir", "kode")
-        ),
-    ),
-    "evidence.dokumenwajib": Sumber("rencana_butir", ("butir__rencana_id", "butir_id")),
-    "evidence.capaian": Sumber(
-        "tugas",
-        ("pk",),
-        ubah=("diubah_oleh__nama", "diubah"),
-        peristiwa=Peristiwa("capaian", ubah=_KERJA),
-        sebutan="Tugas",
-    ),
-    "evidence.pemenuhan": Sumber("tugas", ("capaian_id",)),
-    "evidence.keputusan": Sumber("tugas", ("capaian_id",), buat=(_OLEH, "at")),
-    "evidence.buktitaut": Sumber("tugas", ("pemenuhan__capaian_id",), buat=_DIBUAT),
-    "evidence.disposisi": Sumber("disposisi_rinci", ("pk",), buat=_DIBUAT),
-    "evidence.pengecualian": Sumber(
-        "pengecualian_rinci", ("pk",), buat=("diajukan_oleh__nama", "diajukan")
-    ),
-    "satgas.anggota": Sumber("satgas_anggota", ("pk",)),
-    "satgas.area": Sumber(_INSTRUMEN, ("instrumen_id",)),
-    "satgas.indikatormcp": Sumber(_INSTRUMEN, ("area__instrumen_id",)),
-    "satgas.subindikator": Sumber(_INSTRUMEN, ("indikator__area__instrumen_id",)),
-    "satgas.nilaikpk": Sumber(buat=(_OLEH, "dicatat")),
-    "satgas.kirimanjaga": Sumber(buat=("diunggah_oleh__nama", "diunggah")),
-    "roadmap.targettahun": Sumber("roadmap_butir", ("butir_id",), buat=_DIBUAT),
-    "roadmap.aturanukur": Sumber("roadmap_butir", ("butir_id",), buat=_DIBUAT),
-    "roadmap.realisasi": Sumber("tugas", ("capaian_id",)),
-    "roadmap.realisasihistoris": Sumber("roadmap_butir", ("butir_id",), buat=_DIBUAT),
-    "roadmap.rapat": Sumber("rapat_rinci", ("pk",), buat=_DIBUAT),
-    "roadmap.masalah": Sumber("rapat_masalah_rinci", ("pk",), buat=_DIBUAT),
-    "roadmap.langkahperbaikan": Sumber("rapat_langkah_rinci", ("pk",), buat=_DIBUAT),
-    "zonaintegritas.tim": Sumber("zi_tim", ("pk",)),
-    "zonaintegritas.anggotatim": Sumber("zi_tim", ("tim_id",)),
-    "zonaintegritas.unitzi": Sumber("zi_unit_ubah", ("pk",)),
-    "zonaintegritas.bulanjadwal": Sumber(buat=_DIBUAT),
-    "zonaintegritas.skalalke": Sumber("zi_instrumen_rinci", ("instrumen_id",)),
-    "zonaintegritas.komponenlke": Sumber("zi_instrumen_rinci", ("instrumen_id",)),
-    "zonaintegritas.pertanyaanlke": Sumber("zi_instrumen_rinci", ("instrumen_id",)),
-    "zonaintegritas.lke": Sumber("zi_lke", ("pk",), buat=("dibuat_oleh__nama", "dibuat")),
-    "zonaintegritas.jawabanlke": Sumber(
-        "zi_lke_soal", ("lke_id", "pertanyaan_id"), ubah=(_OLEH, "diubah"), sebutan="Jawaban"
-    ),
-    "zonaintegritas.buktilke": Sumber(
-        "zi_lke_soal", ("lke_id", "pertanyaan_id"), buat=(_OLEH, "dibuat")
-    ),
-    "zonaintegritas.anggotatpi": Sumber(
-        "zi_lke_alur", ("lke_id",), buat=("ditetapkan_oleh__nama", "dibuat")
-    ),
+    f"{app}.{model}": sumber for app, tables in _TABEL.items() for model, sumber in tables.items()
 }
 
 
