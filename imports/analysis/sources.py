@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from imports.headings import judul_sel, kunci_judul
 from imports.reading import Lembar, Rentang
 from sheets.layout import BarisMentah
 
@@ -19,12 +20,20 @@ def baris_datar(
 
     `pemetaan` maps a column of the kind to one of the sheet (from 1). A merged cell holds its
     value for all its rows in the columns `isi_gabungan`; elsewhere only its first row has it.
-    Rows without a value in any mapped column are left out.
+    Rows without a value in any mapped column are left out, and so are headings that are repeated
+    on a further page and the numbers of columns, (1) (2) (3), right below the headings.
     """
+    columns = sorted(pemetaan.values())
+    judul: list[Any] = []
     merged = _gabungan(lembar.gabungan, baris_judul)
     kept: dict[tuple[int, int], Any] = {}
     for nomor, cells in lembar.baris():
-        if nomor <= baris_judul or _contoh(cells):
+        if nomor <= baris_judul:
+            judul = _terpetakan(cells, columns)
+            continue
+        if _contoh(cells) or _ulangan(cells, columns, judul):
+            continue
+        if nomor == baris_judul + 1 and _bernomor(_terpetakan(cells, columns)):
             continue
         row = {
             nama: cells[kolom - 1] if kolom <= len(cells) else None
@@ -42,6 +51,27 @@ def baris_datar(
         if any(value is not None and value != "" for value in row.values()):
             letak = {nama: (nomor, kolom) for nama, kolom in pemetaan.items()}
             yield BarisMentah(nomor, row, letak)
+
+
+def _terpetakan(cells: Sequence[Any], columns: Sequence[int]) -> list[Any]:
+    """Return the mapped cells from left to right, None for those past the end."""
+    return [cells[k - 1] if k <= len(cells) else None for k in columns]
+
+
+def _ulangan(cells: Sequence[Any], columns: Sequence[int], judul: Sequence[Any]) -> bool:
+    """Whether a row says the headings again, two of them at least."""
+    if not judul or not columns or columns[0] > len(cells) or cells[columns[0] - 1] != judul[0]:
+        return False
+    return sum(satu is not None for satu in judul) > 1 and _terpetakan(cells, columns) == judul
+
+
+def _bernomor(cells: Sequence[Any]) -> bool:
+    """Whether a row numbers all columns one after the other, three of them at least."""
+    said = [kunci_judul(judul_sel(cell)) for cell in cells]
+    numbers = [int(satu) for satu in said if satu.isascii() and satu.isdigit() and len(satu) < 4]
+    if len(said) < 3 or len(numbers) < len(said):
+        return False
+    return numbers == list(range(numbers[0], numbers[0] + len(said)))
 
 
 def _gabungan(ranges: Sequence[Rentang], baris_judul: int) -> dict[tuple[int, int], Rentang]:

@@ -1,6 +1,7 @@
 """Table files with one thing wrong or odd that takes more than a line to make."""
 
 import struct
+from xml.sax.saxutils import quoteattr
 
 from tests.factories.berkas_impor import (
     bagian_xlsx,
@@ -51,6 +52,72 @@ def grafik() -> bytes:
                 ("rId2", "chartsheet", "chartsheets/sheet1.xml"),
             ),
             "xl/chartsheets/sheet1.xml": "<chartsheet/>",
+        }
+    )
+
+
+def sejak_1904() -> bytes:
+    """An xlsx of an old Mac, which counts days from 1904."""
+    bagian = bagian_xlsx('<row r="1"><c r="A1" s="1"><v>44196</v></c></row>')
+    buku = str(bagian["xl/workbook.xml"])
+    buku = buku.replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
+    return paket({**bagian, "xl/workbook.xml": buku})
+
+
+def ketat() -> bytes:
+    """An xlsx saved as Strict Open XML: other names of elements, days as texts."""
+    rows = (
+        teks(1, "Kode"),
+        '<row r="2"><c r="A2" s="1"><v>45658</v></c>'
+        '<c r="B2" t="d" s="1"><v>2025-01-02T00:00:00</v></c></row>',
+    )
+    awal = "http://schemas.openxmlformats.org/"
+    ganti = {
+        f"{awal}spreadsheetml/2006/main": "http://purl.oclc.org/ooxml/spreadsheetml/main",
+        f"{awal}officeDocument/2006/relationships": (
+            "http://purl.oclc.org/ooxml/officeDocument/relationships"
+        ),
+    }
+    hasil: dict[str, str | bytes | None] = {}
+    for nama, isi in bagian_xlsx(*rows).items():
+        for lama, baru in ganti.items():
+            isi = isi.replace(lama, baru) if isinstance(isi, str) else isi
+        hasil[nama] = isi
+    return paket(hasil)
+
+
+def berhias() -> bytes:
+    """An xlsx whose texts come in runs, with a reading aid that is no part of them."""
+    potong = '<r><t xml:space="preserve">Biro </t></r><r><rPr><b/></rPr><t>Umum</t></r>'
+    bagian = bagian_xlsx(
+        '<row r="1"><c r="A1" t="s"><v>0</v></c>'
+        f'<c r="B1" t="inlineStr"><is>{potong}</is></c></row>',
+        bersama=["x"],
+    )
+    isi = (
+        '<si><r><t xml:space="preserve">Nama </t></r><r><t>pengguna</t></r>'
+        '<rPh sb="0" eb="1"><t>BACAAN</t></rPh><phoneticPr fontId="1"/></si>'
+    )
+    bersama = str(bagian["xl/sharedStrings.xml"]).replace("<si><t>x</t></si>", isi)
+    return paket({**bagian, "xl/sharedStrings.xml": bersama})
+
+
+def berformat(*format_sel: str) -> bytes:
+    """An xlsx with the number 45000 shown in these formats."""
+    gaya = "".join(
+        f'<numFmt numFmtId="{170 + ke}" formatCode={quoteattr(satu)}/>'
+        for ke, satu in enumerate(format_sel)
+    )
+    xf = "".join(f'<xf numFmtId="{170 + ke}"/>' for ke in range(len(format_sel)))
+    cells = "".join(f'<c s="{ke}"><v>45000</v></c>' for ke in range(len(format_sel)))
+    bagian = bagian_xlsx(f"<row>{cells}</row>")
+    asli = str(bagian["xl/styles.xml"])
+    kepala = asli[: asli.index(">") + 1]
+    return paket(
+        {
+            **bagian,
+            "xl/styles.xml": f"{kepala}<numFmts>{gaya}</numFmts><cellXfs>{xf}</cellXfs>"
+            "</styleSheet>",
         }
     )
 

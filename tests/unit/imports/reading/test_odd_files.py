@@ -20,7 +20,14 @@ from tests.factories.berkas_impor import (
     xlsx,
     xlsx_dengan,
 )
-from tests.factories.berkas_rusak import berawalan, grafik
+from tests.factories.berkas_rusak import (
+    berawalan,
+    berformat,
+    berhias,
+    grafik,
+    ketat,
+    sejak_1904,
+)
 
 TABEL: Final[list[tuple[str, str, Callable[[], bytes], list[tuple[int, list[Sel]]]]]] = [
     (
@@ -119,6 +126,30 @@ TABEL: Final[list[tuple[str, str, Callable[[], bytes], list[tuple[int, list[Sel]
             (1, [date(2025, 1, 1), datetime(2025, 1, 1, 12, 0), date(2025, 1, 2)]),
             (2, ["2 Januari 2025", None, None]),
         ],
+    ),
+    (
+        "tanggal sejak 1904",
+        "data.xlsx",
+        sejak_1904,
+        [(1, [date(2025, 1, 1)])],
+    ),
+    (
+        "OOXML ketat",
+        "data.xlsx",
+        ketat,
+        [(1, ["Kode", None]), (2, [date(2025, 1, 1), datetime(2025, 1, 2, 0, 0)])],
+    ),
+    (
+        "teks berhias dan bacaan",
+        "data.xlsx",
+        berhias,
+        [(1, ["Nama pengguna", "Biro Umum"])],
+    ),
+    (
+        "angka berformat",
+        "data.xlsx",
+        lambda: berformat('"Rp"#,##0', "[$Rp-421]#,##0", '0" hari"', '#,##0.00 "m"', "#,##0,"),
+        [(1, [45000.0] * 5)],
     ),
     (
         "tanggal tak mungkin",
