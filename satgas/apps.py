@@ -15,9 +15,10 @@ class SatgasConfig(AppConfig):
         from evidence.salin import register
         from satgas.resources import daftarkan
         from satgas.salin import salin_instrumen, salin_keputusan
-        from satgas.views import unduhan
+        from satgas.views import unduhan, unduhan_padanan
 
         register(Rencana.Jenis.SATGAS, salin_keputusan)
         register(Rencana.Jenis.MCP, salin_instrumen)
         unduhan.daftarkan()
+        unduhan_padanan.daftarkan()
         daftarkan()

@@ -6,6 +6,7 @@ equal exactly when nothing would change.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
@@ -25,10 +26,24 @@ Nilai: TypeAlias = "str | int | Decimal | date | bool | tuple[str, ...] | None"
 FORMAT_TEKS = "@"
 
 
+@dataclass(frozen=True)
+class Pengatur:
+    """A page on which an institution settles what words of a column mean.
+
+    `alamat` is the name of its address; it takes the words as `teks`, the institution's id as
+    `instansi` and the way back as `kembali`.
+    """
+
+    label: str
+    alamat: str
+
+
 class Jenis(Widget):
     """A kind of value: reads a raw cell, writes a cell, and keeps a value as JSON."""
 
     format_sel: ClassVar[str] = "General"
+    pengatur: ClassVar[Pengatur | None] = None
+    """Where the words of such cells are settled, for kinds of value that can be taught."""
 
     def baca(self, mentah: Any, resource: "SheetResource") -> Nilai:
         """Return the value of a raw cell, None for a blank one. Raises Keliru."""

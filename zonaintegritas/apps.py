@@ -24,4 +24,5 @@ class ZonaIntegritasConfig(AppConfig):
         import_module("evidence.workflow").register("lke", alur)
         import_module("zonaintegritas.views.unduhan").daftarkan()
         import_module("zonaintegritas.views.unduhan_register").daftarkan()
+        import_module("zonaintegritas.views.unduhan_tpi").daftarkan()
         import_module("zonaintegritas.resources").daftarkan()

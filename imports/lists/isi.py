@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -29,6 +31,15 @@ class Ubahan:
 
     kolom: str
     potongan: tuple[Potongan, ...]
+
+
+@dataclass(frozen=True)
+class TemuanTampil:
+    """A finding, and the page on which its words can be settled ("" without one)."""
+
+    isi: TemuanBatch
+    label: str = ""
+    alamat: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,27 @@ def saring_temuan(batch: Batch, tingkat: str, cari: str) -> QuerySet[TemuanBatch
             | Q(sel__iexact=cari)
         )
     return rows
+
+
+def dengan_pengatur(
+    batch: Batch, rows: Iterable[TemuanBatch], kembali: str
+) -> tuple[TemuanTampil, ...]:
+    """Return findings with where their words are settled; `kembali` is the way back from there.
+
+    Only words that a column did not know, not what is merely suspicious.
+    """
+    columns = batch.kelas.kolom_impor().values() if batch.kelas else ()
+    taught = {kolom.judul: kolom.jenis.pengatur for kolom in columns}
+    shown = []
+    for row in rows:
+        page = taught.get(row.kolom)
+        if page is None or row.tingkat != Tingkat.GALAT:
+            shown.append(TemuanTampil(row))
+            continue
+        asked = {"instansi": batch.instansi_id, "teks": row.nilai, "kembali": kembali}
+        url = f"{reverse(page.alamat)}?{urlencode(asked)}"
+        shown.append(TemuanTampil(row, page.label, url))
+    return tuple(shown)
 
 
 def tampilkan(batch: Batch, rows: Sequence[BarisBatch], user: User) -> tuple[BarisTampil, ...]:

@@ -73,6 +73,7 @@ def impor_jenis_rinci(request: Permintaan, kode: str) -> HttpResponse:
         "banyak": open_in if len(open_in) > 1 else [],
         "tempat": _tempat(request, kelas, instansi),
         "kolom": _kolom(kelas),
+        "pengatur": {kolom.jenis.pengatur for kolom in kelas.kolom_impor().values()} - {None},
     }
     return render(request, "imports/jenis_rinci.html", context)
 

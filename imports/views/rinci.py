@@ -14,7 +14,7 @@ from imports.hak import dua_orang
 from imports.halangan import kelompok
 from imports.kinds.kode import PEKERJAAN
 from imports.lists.berikut import alamat_unggah, berikut, sifat, tahap
-from imports.lists.isi import saring_baris, saring_temuan, tampilkan
+from imports.lists.isi import dengan_pengatur, saring_baris, saring_temuan, tampilkan
 from imports.lists.riwayat import riwayat
 from imports.models import BarisBatch, Batch
 from imports.reading.model import huruf_kolom
@@ -135,6 +135,7 @@ def _temuan(request: Permintaan, batch: Batch, cari: str) -> dict[str, Any]:
     faults = batch.temuan_jumlah - batch.peringatan
     return {
         "page_obj": page,
+        "temuan": dengan_pengatur(batch, list(page), request.get_full_path()),
         "tingkat": tingkat if tingkat in set(Tingkat) else "",
         "pilihan_tingkat": [
             ("", "Semua", batch.temuan_jumlah),

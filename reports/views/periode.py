@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from evidence.keadaan import hari_di
-from evidence.models import Rencana
+from evidence.models import Batas, Rencana
 from evidence.selection import rencana_terpilih, tetapkan
 from evidence.workflow import Sifat
 from reports.datasets.ringkas_potret import RingkasPotret, ringkas
@@ -125,14 +126,7 @@ def periode_rinci(request: Permintaan, pk: int) -> HttpResponse:
     tetapkan(request, rencana.pk)
     every = daftar_periode(rencana, request.user, now)
     own = next(p for p in every if p.batas.pk == batas.pk)
-    issued = Paginator(
-        Terbitan.objects.visible_to(request.user)
-        .filter(potret__batas=batas)
-        .select_related("potret__batas", "oleh")
-        .defer("potret__isi")
-        .order_by("-pk"),
-        PER_HALAMAN,
-    ).get_page(request.GET.get("page"))
+    issued = Paginator(terbitan_dari(request, batas), PER_HALAMAN).get_page(request.GET.get("page"))
     context = {
         "rencana": rencana,
         "batas": batas,
@@ -147,6 +141,17 @@ def periode_rinci(request: Permintaan, pk: int) -> HttpResponse:
         "ketua": request.user.akses.has(Permission.PERIOD_CLOSE, rencana.instansi_id),
     }
     return render(request, "reports/periode_rinci.html", context)
+
+
+def terbitan_dari(request: Permintaan, batas: Batas) -> QuerySet[Terbitan]:
+    """Return the reports made of a cut-off that the person sees, the newest first."""
+    return (
+        Terbitan.objects.visible_to(request.user)
+        .filter(potret__batas=batas)
+        .select_related("potret__batas", "oleh")
+        .defer("potret__isi")
+        .order_by("-pk")
+    )
 
 
 def baris(rows: list[Periode]) -> list[BarisPeriode]:

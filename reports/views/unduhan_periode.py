@@ -9,12 +9,14 @@ from accounts.permintaan import Permintaan
 from accounts.permissions import Permission
 from accounts.sebutan import sebut
 from reports.datasets.banding import banding, saring
+from reports.kemajuan.parameter import kode_terbaca
+from reports.models import Terbitan
 from reports.potret.bentuk import PerubahanPotret, baca
 from reports.potret.periode import daftar_periode
 from reports.views.banding import macam_diminta, pasangan, potret_diminta
 from reports.views.periode import baris as baris_periode
-from reports.views.periode import rencana_periode
-from reports.views.periode_pintu import nomor, potret_dibaca
+from reports.views.periode import rencana_periode, terbitan_dari
+from reports.views.periode_pintu import batas_dibaca, nomor, potret_dibaca
 from reports.views.potret import BarisTugas, terpilih, tugas_potret
 from reports.views.potret import saring_diminta as saring_potret
 from sheets.tables import Isi, Tabel, dari_baris, dari_isi, kolom, saringan
@@ -62,6 +64,15 @@ _POTRET = kolom(
     ("Nilai terverifikasi", "angka"),
     ("Status", "teks", 26),
 )
+_TERBITAN = kolom(
+    ("Kode periksa", "kode", 26),
+    ("Potret", "angka"),
+    ("Persetujuan", "teks", 14),
+    ("Nomor", "teks", 34),
+    ("Tanggal laporan", "tanggal"),
+    ("Diminta", "waktu"),
+    ("Peminta", "teks", 30),
+)
 
 
 def daftarkan() -> None:
@@ -69,6 +80,7 @@ def daftarkan() -> None:
     semua = punya(Permission.REPORT_READ_ALL)
     register(
         Unduhan("periode", "Periode", semua, periode),
+        Unduhan("periode_terbitan", "Laporan yang terbit", semua, terbitan),
         Unduhan("potret_banding", "Perubahan antara dua Potret", semua, perubahan),
         Unduhan("potret_tugas", "Tugas sebuah Potret", semua, potret),
     )
@@ -104,6 +116,33 @@ def periode(request: Permintaan) -> Tabel:
         ),
         keterangan=saringan(Rencana=rencana.nama),
         lingkup=(rencana.instansi_id,),
+    )
+
+
+def terbitan(request: Permintaan) -> Tabel:
+    """Return the reports made of one cut-off (`objek`), the newest first."""
+    batas = batas_dibaca(request, nomor(request.GET.get("objek", "")))
+
+    def baris(rows: list[Terbitan]) -> Rows:
+        for row in rows:
+            yield (
+                kode_terbaca(row.kode),
+                row.potret.no,
+                "Disetujui" if row.parameter.get("persetujuan") else "DRAF",
+                row.nomor,
+                row.nomor_tanggal,
+                row.dibuat,
+                row.oleh.nama,
+            )
+
+    return dari_isi(
+        "periode_terbitan",
+        "Laporan yang terbit",
+        _TERBITAN,
+        terbitan_dari(request, batas),
+        baris=baris,
+        keterangan=saringan(Rencana=batas.rencana.nama, Periode=batas.kode),
+        lingkup=(batas.rencana.instansi_id,),
     )
 
 

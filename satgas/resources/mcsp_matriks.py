@@ -10,7 +10,7 @@ from evidence.workflow import DI_UNIT, NotAllowed, Status
 from satgas.models import Instrumen, PadananProgres, SubIndikator
 from satgas.padanan import padanan
 from satgas.resources.rencana import sebaris
-from sheets.columns import Acuan, Jenis, Kolom, Nilai, Teks
+from sheets.columns import Acuan, Jenis, Kolom, Nilai, Pengatur, Teks
 from sheets.references import Rujukan
 from sheets.resource import Ada, Isi, Perubahan, Temuan, Tingkat
 from sheets.values import Keliru, lipat, teks
@@ -49,6 +49,8 @@ class DokumenMatriks(Acuan):
 class Progres(Jenis):
     """Free words about progress, by the institution's own table."""
 
+    pengatur = Pengatur("Atur padanan progres", "padanan_progres")
+
     def baca(self, mentah: Any, resource: "SheetResource") -> Nilai:
         text = teks(mentah)
         if text is None:
@@ -58,7 +60,7 @@ class Progres(Jenis):
         if found is None:
             raise Keliru(
                 f"Progress “{text[:60]}” belum mempunyai padanan.",
-                "Tambahkan di halaman Padanan progres (Impor), lalu periksa ulang.",
+                "Atur padanannya, lalu periksa ulang.",
             )
         return found
 

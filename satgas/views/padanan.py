@@ -12,6 +12,7 @@ from accounts.permissions import Denied, Permission
 from evidence.actions.errors import IsianKurang
 from evidence.lists.rencana import PER_HALAMAN
 from evidence.views.access import butuh
+from evidence.views.kembali import alamat_aman
 from satgas.actions.padanan import hapus_padanan, tambah_padanan, ubah_padanan
 from satgas.forms_padanan import PadananForm
 from satgas.models import PadananProgres
@@ -28,11 +29,22 @@ def _galat(form: PadananForm, error: IsianKurang | Denied) -> None:
         form.add_error(name if name in form.fields else None, pesan)
 
 
+def _tersimpan(row: PadananProgres, kembali: str) -> str:
+    saved = f"Padanan “{row}” tersimpan."
+    return f"{saved} Periksa ulang impornya bila semua kata sudah diatur." if kembali else saved
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @butuh(Permission.PLAN_EDIT, BUKAN_PENGELOLA)
 def padanan(request: Permintaan) -> HttpResponse:
-    """List the institution's own words and the portal's; add one."""
-    form = PadananForm(request.POST or None, user=request.user)
+    """List the institution's own words and the portal's; add one.
+
+    `teks` and `instansi` of the address are filled in, `kembali` leads back to where the words
+    were met.
+    """
+    kembali = alamat_aman(request, request.GET.get("kembali", ""))
+    typed = {nama: request.GET[nama] for nama in ("teks", "instansi") if nama in request.GET}
+    form = PadananForm(request.POST or None, user=request.user, initial=typed)
     status = 200
     if request.method == "POST":
         status = 422
@@ -47,12 +59,13 @@ def padanan(request: Permintaan) -> HttpResponse:
             except (IsianKurang, Denied) as error:
                 _galat(form, error)
             else:
-                messages.success(request, f"Padanan “{row}” tersimpan.")
-                return redirect("padanan_progres")
+                messages.success(request, _tersimpan(row, kembali))
+                return redirect(kembali or "padanan_progres")
     rows = PadananProgres.objects.visible_to(request.user).select_related("instansi")
     label = dict(PadananProgres.Keadaan.choices)
     context = {
         "form": form,
+        "kembali": kembali,
         "page_obj": Paginator(rows, PER_HALAMAN).get_page(request.GET.get("page", "")),
         "banyak_instansi": len(request.user.akses.instansi) > 1,
         "bawaan": [

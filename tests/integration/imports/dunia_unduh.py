@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from evidence.jadwal import batas_baku
+from satgas.actions.padanan import tambah_padanan
 from satgas.models import Anggota
 from sheets import unduhan
 from tests.factories import disetujui, terkirim
@@ -18,6 +19,7 @@ from tests.factories.lke import buat_instrumen_lke, buat_lke
 from tests.factories.periode import buat_potret
 from tests.factories.rapat_batas import buat_rapat_lengkap
 from tests.factories.roadmap import buat_roadmap
+from tests.factories.terbitan import buat_terbitan
 from tests.factories.zi import buat_zi
 from tests.factories.zi_register import buat_daftar_lengkap
 from tests.integration.batas.conftest import dunia_lengkap
@@ -55,6 +57,10 @@ def dunia_unduh(kode: str) -> SimpleNamespace:
         row.rencana = dunia.rencana
         row.save()
     potret = buat_potret(dunia.rencana.batas_set.get(kode="B03"), dunia.ketua)
+    buat_terbitan(potret, dunia.ketua)
+    tambah_padanan(
+        instansi_id=dunia.instansi.pk, teks=f"otw {kode}", keadaan="disiapkan", by=dunia.admin
+    )
     susunan = buat_susunan(dunia.instansi, dunia.bkd, dunia.admin)
     rows = isi_sekarang(dunia.instansi, dunia.admin, "unit")
     rows[-1]["nama"] = f"=1+1 {kode}"
@@ -67,9 +73,11 @@ def dunia_unduh(kode: str) -> SimpleNamespace:
         "rencana_butir": dunia.rencana.pk,
         "rencana_banding": dunia.rencana.pk,
         "satgas_anggota": Anggota.objects.filter(sk__rencana=dunia.rencana)[0].pk,
+        "periode_terbitan": potret.batas_id,
         "potret_tugas": potret.pk,
         "instrumen_rinci": susunan.instrumen,
         "instrumen_nilai": susunan.instrumen,
+        "zi_tpi": dunia.lke.lke.pk,
     }
     return dunia
 

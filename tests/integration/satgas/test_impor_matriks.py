@@ -1,10 +1,15 @@
 """The MCSP matrix of an office brought in: progress in its own words."""
 
+import re
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.permissions import Role
 from evidence.actions.progres import atur_progres
@@ -114,7 +119,7 @@ def test_own_words_override_and_unknown_ones_name_the_page(dunia: SimpleNamespac
         (
             "F2",
             "Progress “Otw bos” belum mempunyai padanan.",
-            "Tambahkan di halaman Padanan progres (Impor), lalu periksa ulang.",
+            "Atur padanannya, lalu periksa ulang.",
         )
     ]
     for teks, keadaan in (("OTW  bos", "disiapkan"), ("dalam proses", "pihak_lain")):
@@ -123,6 +128,39 @@ def test_own_words_override_and_unknown_ones_name_the_page(dunia: SimpleNamespac
     rows[0][5] = "Dalam Proses"
     batch = terapkan_langsung(_impor(dunia, rows), dunia.admin)
     assert (batch.keadaan, _tugas("2.1.1").progres) == (Batch.Keadaan.DITERAPKAN, "pihak_lain")
+
+
+def test_an_unknown_word_leads_to_its_page_and_back(dunia: SimpleNamespace, client: Client) -> None:
+    client.force_login(dunia.admin)
+    rows = [
+        [1, "Perizinan", str(dunia.pupr), "SOP", None, "Otw & bos"],
+        [2, "Perizinann", str(dunia.pupr), "SOP", None, "proses"],
+    ]
+    batch = _impor(dunia, rows)
+    here = f"{reverse('impor_rinci', args=[batch.pk])}?bagian=temuan"
+    [there] = re.findall(r'href="([^"]*padanan-progres[^"]*)"', _isi(client, here))
+    page = _isi(client, unescape(there))
+    assert re.findall(r'name="teks"[^>]*value="([^"]*)"', page) == ["Otw &amp; bos"]
+    assert [unescape(url) for url in re.findall(r'href="([^"]*)">Kembali<', page)] == [here]
+    there = unescape(there)
+    answer = client.post(there, {"teks": "Otw & bos", "keadaan": "disiapkan"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, here)
+    elsewhere = there.replace(quote(here, safe=""), quote("https://lain.example/", safe=""))
+    assert elsewhere != there
+    answer = client.post(elsewhere, {"teks": "bos lain", "keadaan": "disiapkan"})
+    assert answer.headers["Location"] == reverse("padanan_progres")
+    assert angka(_impor(dunia, rows[:1])) == (0, 1, 0, 0)
+    kinds = {
+        kode: _isi(client, reverse("impor_jenis_rinci", args=[kode])).count("padanan-progres")
+        for kode in ("mcsp_matriks", "unit")
+    }
+    assert kinds == {"mcsp_matriks": 1, "unit": 0}
+
+
+def _isi(client: Client, alamat: str) -> str:
+    answer = client.get(alamat)
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 def test_rows_that_cannot_be_are_refused(dunia: SimpleNamespace) -> None:

@@ -1,6 +1,7 @@
 """Steps of the flow, the TPI, and taking over the answers of the stage before."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +25,7 @@ from zonaintegritas.lke.hak import HakLKE, hak
 from zonaintegritas.lke.lanjut import AKIBAT, lanjut
 from zonaintegritas.lke.lembar import LembarLKE, lembar
 from zonaintegritas.lke.riwayat import riwayat, urutan
-from zonaintegritas.models import LKE, StatusLKE
+from zonaintegritas.models import LKE, AnggotaTPI, StatusLKE
 from zonaintegritas.views.jalan import BACA_TULIS, SALAH, bilangan, coba
 from zonaintegritas.views.lke.pintu import catatan, konteks, lke_terlihat, orang
 
@@ -152,12 +153,17 @@ def alur(request: Permintaan, pk: int) -> HttpResponse:
         kelola=rights.kelola,
         langkah=urutan(lke),
         riwayat=steps,
-        tpi=list(lke.tpi_set.select_related("user").order_by("dicabut", "mulai", "id")),
+        tpi=list(anggota_tpi(lke)),
         lanjut=lanjut(lke, rights, catatan(lke)),
         boleh_hapus=rights.kelola and not steps,
         hari_ini=timezone.localdate(),
     )
     return render(request, "zonaintegritas/lke/alur.html", isi, status=status)
+
+
+def anggota_tpi(lke: LKE) -> QuerySet[AnggotaTPI]:
+    """Return the appointments to the TPI of an assessment, those that hold first."""
+    return lke.tpi_set.select_related("user").order_by("dicabut", "mulai", "id")
 
 
 def _bukan_admin(request: Permintaan, lke: LKE) -> HttpResponse:
