@@ -23,7 +23,7 @@ from sheets.values import netralkan, sebut
 BARIS_DAFTAR = 5000
 """Down to which row of the sheet the drop-downs reach."""
 _PILIHAN_SEBUT = 6
-_LEBAR_PETUNJUK = (32, 14, 70, 60)
+_LEBAR_PETUNJUK = (32, 16, 70, 60)
 
 
 def tulis_templat(resource: SheetResource, target: Path) -> None:
