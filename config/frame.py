@@ -20,10 +20,10 @@ from evidence.models import Capaian, Pemenuhan, Rencana
 from evidence.models.capaian import CapaianQuerySet
 from evidence.selection import rencana_terpilih, rencana_tetap
 from evidence.workflow import Status
+from imports.hak import boleh_lihat
 from reports.datasets.periode_menunggu import periode_menunggu
 from roadmap.menunggu import menunggu_rapat
 from satgas.jaga.lembar import ada_siap, rencana_lembar
-from sheets.registry import semua as jenis_data
 from zonaintegritas.models import AnggotaTPI
 
 
@@ -210,7 +210,7 @@ def _menu(request: Permintaan, akses: Akses, semua: list[Rencana], *, tpi: bool)
         kelola.butir.append(entry("Jejak audit", "jejak_audit", "i-link"))
     if akses.has(Permission.PLAN_EDIT):
         kelola.butir.append(entry("Kelola rencana", "rencana", "i-cal"))
-    if any(akses.has(jenis.permission) for jenis in jenis_data()):
+    if any(boleh_lihat(request.user, instansi) for instansi in akses.instansi):
         kelola.butir.append(entry("Impor", "impor", "i-import"))
     if akses.has(Permission.USER_MANAGE):
         kelola.butir.append(entry("Pengguna dan unit", "pengguna", "i-people", juga=("unit",)))

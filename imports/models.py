@@ -14,13 +14,25 @@ class BatchQuerySet(models.QuerySet["Batch"]):
     """Read vocabulary of imports."""
 
     def visible_to(self, user: User) -> "BatchQuerySet":
-        """Imports of the kinds that the person may bring in, in each institution.
-
-        Who only sends the rows of an own unit sees own imports.
-        """
+        """Imports of which a person sees who, when, figures and state."""
         from imports.hak import terlihat
 
         return self.filter(terlihat(user))
+
+    def open_to(self, user: User) -> "BatchQuerySet":
+        """Imports of which a person reads rows, findings and file."""
+        from imports.hak import terbuka
+
+        return self.filter(terbuka(user))
+
+    def movable_by(self, user: User) -> "BatchQuerySet":
+        """Imports of the kinds that the person may bring in, in each institution.
+
+        Who only sends the rows of an own unit moves own imports.
+        """
+        from imports.hak import tergerak
+
+        return self.filter(tergerak(user))
 
 
 class Batch(models.Model):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from imports.alur import ALUR_IMPOR, SIFAT_IMPOR, AksiImpor
-from imports.hak import boleh_impor
+from imports.hak import membuka, menggerakkan
 from imports.kinds.kode import PEKERJAAN
 from imports.models import Batch
 from jobs.models import Job
@@ -76,22 +76,27 @@ def boleh(batch: Batch, user: User, aksi: AksiImpor) -> bool:
     """
     if ALUR_IMPOR.find(Keadaan(batch.keadaan), aksi) is None:
         return False
-    kelas = batch.kelas
-    if kelas is None:
-        return aksi in (AksiImpor.PILIH, AksiImpor.BATALKAN) and bool(
-            boleh_impor(user, batch.instansi)
-        )
-    return user.akses.has(kelas.permission, batch.instansi_id)
+    if batch.kelas is None and aksi not in (AksiImpor.PILIH, AksiImpor.BATALKAN):
+        return False
+    return menggerakkan(user, batch)
 
 
 def berikut(batch: Batch, user: User, *, dua_orang: bool) -> Berikut:
-    """Return what an import waits for, in the words of the page."""
+    """Return what an import waits for, in the words of the page.
+
+    Who only reads it is told how it stands, not what to do; the message of a closed one, which may
+    quote a cell, is left out.
+    """
     state = Keadaan(batch.keadaan)
+    moves = menggerakkan(user, batch)
     steps = _tindakan(batch, user, dua_orang=dua_orang)
     if state in PEKERJAAN:
-        return _bekerja(batch, steps)
+        return _bekerja(batch, steps, lanjut=moves)
     judul, isi = _kata(batch, user, dua_orang=dua_orang)
-    told = tuple(teks for teks in (batch.pesan, *isi) if teks)
+    if not moves:
+        judul, isi = _kata_pembaca(batch, dua_orang=dua_orang) or (judul, isi)
+    said = moves or (membuka(user, batch) and state != Keadaan.BERGESER)
+    told = tuple(teks for teks in (batch.pesan if said else "", *isi) if teks)
     return Berikut(judul, told, steps)
 
 
@@ -105,13 +110,15 @@ def alamat_unggah(batch: Batch) -> str:
     return f"{reverse('impor_baru')}?{urlencode(asked)}"
 
 
-def _bekerja(batch: Batch, steps: tuple[Tindakan, ...]) -> Berikut:
+def _bekerja(batch: Batch, steps: tuple[Tindakan, ...], *, lanjut: bool) -> Berikut:
     job = batch.job
     if job is not None and job.status in _JALAN:
         return Berikut("", (), steps, berjalan=True)
     reason = job.pesan if job is not None else ""
     undoing = batch.keadaan == Keadaan.MENGURUNGKAN
     nothing = "Belum ada yang diurungkan." if undoing else "Belum ada yang ditulis."
+    if not lanjut:
+        return Berikut("Pekerjaan terhenti", (nothing,), steps)
     isi = (reason, f"{nothing} Lanjutkan untuk mencoba lagi.")
     go_on = Tindakan("Lanjutkan", reverse("impor_lanjut", args=[batch.pk]), utama=True)
     return Berikut("Pekerjaan terhenti", tuple(filter(None, isi)), (go_on, *steps))
@@ -166,6 +173,29 @@ def _kata(batch: Batch, user: User, *, dua_orang: bool) -> tuple[str, tuple[str,
     return "Impor ini dibatalkan", ("Tidak ada yang ditulis. Berkasnya tetap dapat dilihat.",)
 
 
+def _kata_pembaca(batch: Batch, *, dua_orang: bool) -> tuple[str, tuple[str, ...]] | None:
+    """Return the words for who only reads it; None where `_kata` asks nothing of anybody."""
+    nothing = ("Belum ada yang ditulis.",)
+    faults = batch.temuan_jumlah - batch.peringatan
+    found: dict[Keadaan, tuple[str, tuple[str, ...]]] = {
+        Keadaan.DIUNGGAH: ("Menunggu pilihan jenis data dan kolom", nothing),
+        Keadaan.BERMASALAH: (
+            f"Berkas ini memuat {angka(faults)} hal yang harus diperbaiki"
+            if faults
+            else "Impor ini tidak dapat diterapkan",
+            nothing,
+        ),
+        Keadaan.SIAP: (
+            "Menunggu diajukan ke orang kedua" if dua_orang else "Menunggu diterapkan",
+            nothing,
+        ),
+        Keadaan.DIAJUKAN: ("Menunggu orang kedua", (f"Diajukan {batch.oleh.nama}.", *nothing)),
+        Keadaan.BERGESER: ("Data berubah sejak berkas diperiksa", nothing),
+        Keadaan.DIBATALKAN: ("Impor ini dibatalkan", ("Tidak ada yang ditulis.",)),
+    }
+    return found.get(Keadaan(batch.keadaan))
+
+
 def _siapa(kata: str, oleh: User | None, saat: datetime | None) -> str:
     if oleh is None or saat is None:
         return ""
@@ -190,7 +220,7 @@ def _tindakan(batch: Batch, user: User, *, dua_orang: bool) -> tuple[Tindakan, .
         tambah(AksiImpor.AJUKAN, "Ajukan ke orang kedua", "impor_ajukan", utama=True)
     elif state != Keadaan.DIAJUKAN or batch.oleh_id != user.pk:
         tambah(AksiImpor.TERAPKAN, "Terapkan", "impor_terapkan", utama=True)
-    if state in _BERTANDA and batch.diperiksa:
+    if state in _BERTANDA and batch.diperiksa and membuka(user, batch):
         part = f"{reverse('impor_rinci', args=[batch.pk])}?bagian=berkas#h-tanda"
         found.append(Tindakan("Berkas bertanda", part))
     if batch.kenalan.get("lembar"):

@@ -32,12 +32,16 @@ class Langkah(TypedDict):
     saat: datetime
 
 
-def riwayat(batch: Batch) -> list[Langkah]:
-    """Return the last steps of an import, newest first (one query)."""
+def riwayat(batch: Batch, *, berisi: bool) -> list[Langkah]:
+    """Return the last steps of an import, newest first (one query).
+
+    Not `berisi`: without the messages, which may quote a cell.
+    """
     events = Kejadian.objects.filter(
         instansi=batch.instansi.kode, objek_jenis="impor", objek_id=str(batch.pk)
     ).order_by("-no")
-    return [_langkah(event) for event in events[:TERAKHIR]]
+    steps = [_langkah(event) for event in events[:TERAKHIR]]
+    return steps if berisi else [{**step, "catatan": ""} for step in steps]
 
 
 def _langkah(event: Kejadian) -> Langkah:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from imports.hak import boleh_impor
+from imports.hak import jenis_terlihat
 from imports.models import Batch
 
 _PILIH = {"invalid_choice": "Pilih salah satu dari daftar."}
@@ -43,12 +43,12 @@ class SaringanImpor(forms.Form):
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        """Offer the kinds that the person may bring in anywhere."""
+        """Offer the kinds of which the person may see imports anywhere."""
         super().__init__(*args, **kwargs)
         kinds = {
             kelas.kode: kelas.label
             for instansi in user.akses.instansi
-            for kelas in boleh_impor(user, instansi)
+            for kelas in jenis_terlihat(user, instansi)
         }
         field = self.fields["jenis"]
         assert isinstance(field, forms.ChoiceField)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from accounts.models import User
 from accounts.permintaan import Permintaan
-from imports.hak import boleh_impor
+from imports.hak import boleh_lihat
 from imports.lists.isi import saring_baris, saring_temuan, tampilkan
 from imports.lists.saringan import SaringanImpor
 from imports.models import BarisBatch, Batch, TemuanBatch
-from imports.views.pintu import batch_terlihat, nomor, tempat
+from imports.views.pintu import batch_terbuka, nomor, tempat_daftar
 from sheets.tables import Isi, Tabel, dari_isi, kolom, saringan
 from sheets.unduhan import Unduhan, register
 
@@ -56,19 +56,19 @@ _TEMUAN = kolom(
 def daftarkan() -> None:
     """Register the lists of this app; called once when it is ready."""
     register(
-        Unduhan("impor", "Impor", _mengimpor, impor),
-        Unduhan("impor_perubahan", "Perubahan sebuah impor", _mengimpor, perubahan),
-        Unduhan("impor_temuan", "Temuan sebuah impor", _mengimpor, temuan),
+        Unduhan("impor", "Impor", _melihat, impor),
+        Unduhan("impor_perubahan", "Perubahan sebuah impor", _melihat, perubahan),
+        Unduhan("impor_temuan", "Temuan sebuah impor", _melihat, temuan),
     )
 
 
-def _mengimpor(user: User) -> bool:
-    return any(boleh_impor(user, instansi) for instansi in user.akses.instansi)
+def _melihat(user: User) -> bool:
+    return any(boleh_lihat(user, instansi) for instansi in user.akses.instansi)
 
 
 def impor(request: Permintaan) -> Tabel:
     """Return the imports that a person sees, newest first."""
-    where = tempat(request)
+    where = tempat_daftar(request)
     form = SaringanImpor(request.GET, user=request.user)
     rows = form.baris(Batch.objects.visible_to(request.user).select_related("oleh", "instansi"))
 
@@ -106,7 +106,7 @@ def impor(request: Permintaan) -> Tabel:
 
 def _satu(request: Permintaan) -> tuple[Batch, str]:
     """Return the import that `objek` names, and the words looked for."""
-    batch = batch_terlihat(request, nomor(request.GET.get("objek", "")) or 0)
+    batch = batch_terbuka(request, nomor(request.GET.get("objek", "")) or 0)
     return batch, request.GET.get("cari", "").strip()[:_KATA_TERPANJANG]
 
 

@@ -21,7 +21,7 @@ from imports.hak import dua_orang
 from imports.kinds.kode import PEKERJAAN
 from imports.lists.berikut import boleh
 from imports.models import Batch
-from imports.views.pintu import batch_terlihat
+from imports.views.pintu import batch_digerakkan
 from jobs.registry import Gagal
 from ukuran.format import angka
 
@@ -42,7 +42,7 @@ class Langkah:
 @require_http_methods(["GET", "HEAD", "POST"])
 def impor_terapkan(request: Permintaan, pk: int) -> HttpResponse:
     """Ask, then have an import applied as a whole."""
-    batch = batch_terlihat(request, pk)
+    batch = batch_digerakkan(request, pk)
     if dua_orang(batch.instansi_id) and batch.keadaan == Batch.Keadaan.SIAP:
         return redirect("impor_ajukan", pk)
     if batch.keadaan == Batch.Keadaan.DIAJUKAN and batch.oleh_id == request.user.pk:
@@ -69,7 +69,7 @@ def impor_terapkan(request: Permintaan, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def impor_ajukan(request: Permintaan, pk: int) -> HttpResponse:
     """Ask, then hand an import to a second person."""
-    batch = batch_terlihat(request, pk)
+    batch = batch_digerakkan(request, pk)
     if not dua_orang(batch.instansi_id) and batch.keadaan == Batch.Keadaan.SIAP:
         return redirect("impor_terapkan", pk)
     kata = Langkah(
@@ -88,7 +88,7 @@ def impor_ajukan(request: Permintaan, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def impor_urungkan(request: Permintaan, pk: int) -> HttpResponse:
     """Ask, then have an applied import undone as a whole."""
-    batch = batch_terlihat(request, pk)
+    batch = batch_digerakkan(request, pk)
     kata = Langkah(
         "Urungkan impor ini",
         (
@@ -106,7 +106,7 @@ def impor_urungkan(request: Permintaan, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def impor_batal(request: Permintaan, pk: int) -> HttpResponse:
     """Ask, then give an import up."""
-    batch = batch_terlihat(request, pk)
+    batch = batch_digerakkan(request, pk)
     kata = Langkah(
         "Batalkan impor ini",
         (
@@ -123,7 +123,7 @@ def impor_batal(request: Permintaan, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def impor_ulang(request: Permintaan, pk: int) -> HttpResponse:
     """Ask, then compare the file with what is there now."""
-    batch = batch_terlihat(request, pk)
+    batch = batch_digerakkan(request, pk)
     kata = Langkah(
         "Periksa ulang berkas ini",
         ("Berkas yang sama dibandingkan lagi dengan data sekarang. Tidak ada yang ditulis.",),
@@ -136,7 +136,7 @@ def impor_ulang(request: Permintaan, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def impor_lanjut(request: Permintaan, pk: int) -> HttpResponse:
     """Ask, then have work done that ended without a word."""
-    batch = batch_terlihat(request, pk)
+    batch = batch_digerakkan(request, pk)
     kata = Langkah(
         "Lanjutkan pekerjaan ini",
         ("Pekerjaan yang terhenti dicoba lagi dari awal. Tidak ada yang tertulis dua kali.",),

@@ -20,7 +20,7 @@ from imports.forms_pilih import PilihForm, Puncak, awal, puncak, tebak
 from imports.hak import boleh_impor
 from imports.lists.berikut import boleh
 from imports.models import Batch
-from imports.views.pintu import batch_terlihat, nomor
+from imports.views.pintu import batch_digerakkan, nomor
 from jobs.registry import Gagal
 from sheets.resource import SheetResource
 
@@ -44,7 +44,7 @@ class Pilihan:
 @require_http_methods(["GET", "HEAD", "POST"])
 def impor_pilih(request: Permintaan, pk: int) -> HttpResponse:
     """Settle kind, sheet and headings by the address, then the columns; ask for the analysis."""
-    batch = batch_terlihat(request, pk)
+    batch = batch_digerakkan(request, pk)
     sheets = puncak(batch)
     if not boleh(batch, request.user, AksiImpor.PILIH) or not sheets:
         messages.error(request, "Jenis dan kolom impor ini tidak dapat dipilih sekarang.")

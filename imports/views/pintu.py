@@ -13,12 +13,15 @@ from django.utils import timezone
 
 from accounts.models import Instansi
 from accounts.permintaan import Permintaan
-from imports.hak import boleh_impor
+from imports.hak import boleh_impor, boleh_lihat, membuka, menggerakkan
 from imports.models import Batch
 from sheets.resource import Konteks, SheetResource, Tujuan
 from sheets.values import Keliru
 
 TERTUTUP = "Impor hanya untuk peran yang mengelola data."
+TERTUTUP_DAFTAR = "Daftar impor hanya untuk peran yang mengelola atau memeriksa data."
+HANYA_BACA = "Impor ini hanya dapat Anda baca."
+TANPA_ISI = "Isi impor ini tidak dibuka untuk peran Anda. Angka dan keadaannya ada di halamannya."
 _ANGKA_TERPANJANG = 18
 
 
@@ -36,6 +39,17 @@ def tempat(request: Permintaan) -> list[Instansi]:
     found = [i for i in request.user.akses.instansi if boleh_impor(request.user, i)]
     if not found:
         raise PermissionDenied(TERTUTUP)
+    return found
+
+
+def tempat_daftar(request: Permintaan) -> list[Instansi]:
+    """Return the institutions whose imports a person may see, home first.
+
+    Raises PermissionDenied for who has none.
+    """
+    found = [i for i in request.user.akses.instansi if boleh_lihat(request.user, i)]
+    if not found:
+        raise PermissionDenied(TERTUTUP_DAFTAR)
     return found
 
 
@@ -126,3 +140,25 @@ def batch_terlihat(request: Permintaan, pk: int) -> Batch:
         "instansi", "oleh", "job", "job_tanda", "diterapkan_oleh", "diurungkan_oleh"
     )
     return get_object_or_404(rows, pk=pk)
+
+
+def batch_terbuka(request: Permintaan, pk: int) -> Batch:
+    """Return an import whose content the person opens.
+
+    Raises Http404 for one that they don't see, PermissionDenied for one whose figures they see.
+    """
+    batch = batch_terlihat(request, pk)
+    if not membuka(request.user, batch):
+        raise PermissionDenied(TANPA_ISI)
+    return batch
+
+
+def batch_digerakkan(request: Permintaan, pk: int) -> Batch:
+    """Return an import that the person moves.
+
+    Raises Http404 for one that they don't see, PermissionDenied for one that they only read.
+    """
+    batch = batch_terlihat(request, pk)
+    if not menggerakkan(request.user, batch):
+        raise PermissionDenied(HANYA_BACA)
+    return batch

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permintaan import Permintaan
 from imports.actions.berkas import tanda_terakhir
-from imports.hak import dua_orang
+from imports.hak import dua_orang, membuka, menggerakkan
 from imports.halangan import kelompok
 from imports.kinds.kode import PEKERJAAN
 from imports.lists.berikut import alamat_unggah, berikut, sifat, tahap
@@ -37,10 +37,14 @@ _SIFAT_JOB = {
 
 @require_safe
 def impor_rinci(request: Permintaan, pk: int) -> HttpResponse:
-    """Show one import with the part that the address names: perubahan, temuan or berkas."""
+    """Show one import with the part that the address names: perubahan, temuan or berkas.
+
+    Who may not open its content has the figures, and of the file its name and hash.
+    """
     batch = batch_terlihat(request, pk)
     tone, ikon = sifat(batch)
-    bagian = _bagian(request, batch)
+    opens = membuka(request.user, batch)
+    bagian = _bagian(request, batch) if opens else "berkas"
     asked = request.GET.get("cari", "").strip()[:_KATA_TERPANJANG]
     parts = {"perubahan": _perubahan, "temuan": _temuan, "berkas": _berkas}
     context = {
@@ -49,11 +53,13 @@ def impor_rinci(request: Permintaan, pk: int) -> HttpResponse:
         "ikon": ikon,
         "tahap": tahap(batch),
         "berikut": berikut(batch, request.user, dua_orang=dua_orang(batch.instansi_id)),
+        "terbuka": opens,
+        "figures": _angka(batch, berisi=opens),
         "bagian": bagian,
         "cari": asked,
         "unggah_lagi": alamat_unggah(batch),
         "kemajuan": _kemajuan(batch),
-        "halangan": kelompok(batch, request.user),
+        "halangan": kelompok(batch, request.user) if menggerakkan(request.user, batch) else (),
         **parts[bagian](request, batch, asked),
     }
     return render(request, "imports/rinci.html", context)
@@ -78,6 +84,22 @@ def _bagian(request: Permintaan, batch: Batch) -> str:
     if batch.keadaan == Batch.Keadaan.BERMASALAH and batch.temuan_jumlah:
         return "temuan"
     return "perubahan" if batch.diperiksa else "berkas"
+
+
+def _angka(batch: Batch, *, berisi: bool) -> list[tuple[str, int, str]]:
+    """Return the figures of the check, each with the address of its rows ('' where closed)."""
+    rows = [
+        (str(jenis.label), jumlah, f"?bagian=perubahan&hasil={jenis.value}")
+        for jenis, jumlah in (
+            (BarisBatch.Jenis.BARU, batch.baru),
+            (BarisBatch.Jenis.BERUBAH, batch.berubah),
+            (BarisBatch.Jenis.SAMA, batch.sama),
+            (BarisBatch.Jenis.DITOLAK, batch.ditolak),
+        )
+    ]
+    warned = f"?bagian=temuan&tingkat={Tingkat.PERINGATAN}"
+    rows.append(("Peringatan", batch.peringatan, warned))
+    return [(label, jumlah, url if berisi else "") for label, jumlah, url in rows]
 
 
 def _kemajuan(batch: Batch) -> dict[str, Any]:
@@ -161,5 +183,5 @@ def _berkas(request: Permintaan, batch: Batch, cari: str) -> dict[str, Any]:
         "tanda_job": marked,
         "tanda_berjalan": running,
         "tanda_lagi": again,
-        "riwayat": riwayat(batch),
+        "riwayat": riwayat(batch, berisi=membuka(request.user, batch)),
     }

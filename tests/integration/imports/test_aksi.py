@@ -11,10 +11,12 @@ from accounts.permissions import Denied, Role
 from audit.models import Kejadian
 from evidence.actions.errors import Bentrok, IsianKurang
 from evidence.workflow import NotAllowed
+from imports.actions.berkas import catat_unduh, minta_tanda
 from imports.actions.terapkan import ajukan, terapkan, terapkan_batch
 from imports.actions.unggah import batalkan, lanjutkan, periksa_ulang, pilih
 from imports.actions.urungkan import urungkan
 from imports.analysis.run import periksa_batch
+from imports.hak import membuka, menggerakkan
 from imports.models import Batch, Pemetaan, PengaturanImpor
 from jobs.models import Job
 from tests.factories import buat_user
@@ -27,6 +29,7 @@ from tests.factories.impor import (
     terapkan_langsung,
     urungkan_langsung,
 )
+from tests.factories.impor_batch import buat_batch
 from tests.integration.imports.dunia import baris_unit, berubah, dunia_unit, potret_unit, siap
 
 K = Batch.Keadaan
@@ -62,10 +65,102 @@ def test_only_who_may_bring_the_kind_in_moves_an_import(dunia: SimpleNamespace, 
     for user in strangers:
         with pytest.raises(Denied):
             AKSI[aksi](batch, user)
-        assert list(Batch.objects.visible_to(user)) == []
+        assert list(Batch.objects.movable_by(user)) == []
     batch.refresh_from_db()
     assert batch.keadaan == K.SIAP
-    assert list(Batch.objects.visible_to(dunia.kedua)) == [batch]
+    assert list(Batch.objects.movable_by(dunia.kedua)) == [batch]
+
+
+DATA = ("unit", "pengguna", "satgas_keputusan", "lke_jawaban", "")
+SEMUA = frozenset(DATA)
+POLOS = frozenset({"unit", "lke_jawaban"})
+TIDAK = frozenset[str]()
+BACA: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = {
+    # role: imports of which kinds somebody else's are seen, opened, moved
+    Role.OPERATOR: (TIDAK, TIDAK, TIDAK),
+    Role.KOORDINATOR: (TIDAK, TIDAK, TIDAK),
+    Role.VERIFIKATOR: (TIDAK, TIDAK, TIDAK),
+    Role.KETUA: (SEMUA, POLOS, TIDAK),
+    Role.ADMIN: (SEMUA, SEMUA - {""}, SEMUA - {"", "lke_jawaban"}),
+    Role.AUDITOR: (SEMUA, POLOS, TIDAK),
+    Role.AUDITOR_TUGAS: (TIDAK, TIDAK, TIDAK),
+    Role.PLATFORM: (TIDAK, TIDAK, TIDAK),
+}
+
+
+def test_who_sees_opens_and_moves_by_role_state_and_institution(dunia: SimpleNamespace) -> None:
+    for where in (dunia, dunia.lain):
+        for jenis in DATA:
+            for keadaan in K:
+                buat_batch(where.instansi, where.admin, keadaan, jenis=jenis)
+    semua = {batch.pk: batch for batch in Batch.objects.all()}
+    found = {}
+    for role in Role:
+        user = buat_user(f"{role}.uji", role, None if role is Role.PLATFORM else dunia.root)
+        seen, opened, moved = (
+            set(rows.values_list("pk", flat=True))
+            for rows in (
+                Batch.objects.visible_to(user),
+                Batch.objects.open_to(user),
+                Batch.objects.movable_by(user),
+            )
+        )
+        assert {pk for pk, batch in semua.items() if membuka(user, batch)} == opened
+        assert {pk for pk, batch in semua.items() if menggerakkan(user, batch)} == moved
+        found[role] = tuple(
+            {(semua[pk].instansi.kode, semua[pk].jenis, semua[pk].keadaan) for pk in pks}
+            for pks in (seen, opened, moved)
+        )
+    assert found == {
+        role: tuple({("alfa", jenis, keadaan) for jenis in kinds for keadaan in K} for kinds in row)
+        for role, row in BACA.items()
+    }
+
+
+@pytest.mark.parametrize("jenis", ["unit", ""])
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.KETUA])
+def test_who_only_reads_moves_nothing_in_any_state(
+    dunia: SimpleNamespace, role: Role, jenis: str
+) -> None:
+    user = buat_user("pembaca.alfa", role, dunia.root)
+    for keadaan in K:
+        batch = buat_batch(dunia.instansi, dunia.admin, keadaan, jenis=jenis)
+        for aksi in (*AKSI.values(), _pilih):
+            with pytest.raises(Denied):
+                aksi(batch, user)
+    assert not Kejadian.objects.filter(objek_jenis="impor").exists()
+    assert Job.objects.count() == 0
+
+
+def test_the_marked_copy_is_for_who_opens_the_import(dunia: SimpleNamespace) -> None:
+    user = buat_user("auditor.alfa", Role.AUDITOR, dunia.root)
+    for jenis in ("pengguna", ""):
+        closed = buat_batch(dunia.instansi, dunia.admin, K.SIAP, jenis=jenis)
+        with pytest.raises(Denied):
+            minta_tanda(batch_id=closed.pk, by=user)
+        with pytest.raises(Denied):
+            catat_unduh(batch_id=closed.pk, by=user)
+    opened = buat_batch(dunia.instansi, dunia.admin, K.SIAP)
+    job = minta_tanda(batch_id=opened.pk, by=user)
+    assert (job.jenis, job.parameter["batch"], job.oleh) == ("impor_tandai", opened.pk, user)
+    catat_unduh(batch_id=opened.pk, by=user, bertanda=True)
+    events = Kejadian.objects.filter(aksi__startswith="impor.unduh")
+    assert [(e.aksi, e.objek_id, e.aktor_nama) for e in events] == [
+        ("impor.unduh_tanda", str(opened.pk), user.nama)
+    ]
+
+
+def _pilih(batch: Batch, user: User) -> Batch:
+    return pilih(
+        batch_id=batch.pk,
+        versi=batch.versi,
+        jenis="unit",
+        tujuan=None,
+        lembar="unit kerja",
+        baris_judul=1,
+        pemetaan={"kode_unit": 1, "nama": 2, "jenis": 3},
+        by=user,
+    )
 
 
 BOLEH = {

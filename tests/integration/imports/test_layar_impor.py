@@ -221,9 +221,9 @@ def test_nobody_else_opens_imports(client: Client, dunia: SimpleNamespace) -> No
     batch = buat_batch(dunia.instansi, dunia.admin)
     lain = buat_instansi("beta")
     asing = buat_user("admin.beta", Role.ADMIN, buat_unit(lain, "akar", jenis="pimpinan"))
-    auditor = buat_user("auditor.satu", Role.AUDITOR, dunia.akar)
-    # A unit brings in its own LKE answers, so its operator has the list; an auditor has no kind.
-    for who, page in ((dunia.operator, 200), (auditor, 403), (asing, 200)):
+    bertugas = buat_user("auditor.bertugas", Role.AUDITOR_TUGAS, dunia.akar)
+    # A unit brings in its own LKE answers, so its operator has the list.
+    for who, page in ((dunia.operator, 200), (bertugas, 403), (asing, 200)):
         client.force_login(who)
         assert client.get(reverse("impor")).status_code == page
         assert client.get(reverse("impor_rinci", args=[batch.pk])).status_code == 404
@@ -235,6 +235,75 @@ def test_nobody_else_opens_imports(client: Client, dunia: SimpleNamespace) -> No
         assert answer.status_code == 404
     answer = client.get(reverse("impor_ekspor", args=["unit"]), {"instansi": dunia.instansi.pk})
     assert answer.status_code == 404
+
+
+LANGKAH = ("pilih", "ajukan", "terapkan", "urungkan", "batal", "ulang", "lanjut")
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.KETUA])
+def test_who_reads_the_trail_reads_imports_and_moves_none(
+    client: Client, dunia: SimpleNamespace, role: Role
+) -> None:
+    pembaca = buat_user("pembaca", role, dunia.akar)
+    for who, uploads in ((dunia.admin, 1), (pembaca, 0)):
+        client.force_login(who)
+        kosong = client.get(reverse("impor")).content.decode()
+        assert kosong.count("Belum ada") == 1
+        assert kosong.count(reverse("impor_baru")) == uploads
+    batch = buat_batch(dunia.instansi, dunia.admin, baris=1, temuan=1)
+    daftar = client.get(reverse("impor")).content.decode()
+    assert batch.sha256 in daftar
+    for nama in ("impor_baru", "impor_jenis", "impor_pengaturan"):
+        assert reverse(nama) not in daftar
+        assert client.get(reverse(nama)).status_code == 403
+    rinci = reverse("impor_rinci", args=[batch.pk])
+    page = client.get(rinci).content.decode()
+    assert "Menunggu diterapkan" in page
+    assert "Langkah berikut" not in page
+    assert "<ins>Unit 1 baru</ins>" in page
+    assert "Salah 1." in client.get(rinci, {"bagian": "temuan"}).content.decode()
+    for nama in LANGKAH:
+        url = reverse(f"impor_{nama}", args=[batch.pk])
+        assert url not in page
+        assert (client.get(url).status_code, client.post(url).status_code) == (403, 403)
+    assert client.get(reverse("impor_berkas", args=[batch.pk])).status_code == 200
+    batch.refresh_from_db()
+    assert (batch.keadaan, batch.versi) == (Keadaan.SIAP, 1)
+
+
+@pytest.mark.parametrize("jenis", ["pengguna", ""])
+def test_personal_data_is_figures_and_state_for_who_only_reads(
+    client: Client, dunia: SimpleNamespace, jenis: str
+) -> None:
+    auditor = buat_user("auditor.satu", Role.AUDITOR, dunia.akar)
+    batch = buat_batch(
+        dunia.instansi,
+        dunia.admin,
+        Keadaan.BERGESER,
+        jenis=jenis,
+        baris=3,
+        temuan=1,
+        pesan="Pesan rahasia.",
+        catatan=["Catatan rahasia."],
+        bentrok=[{"baris": 2, "kunci": "unit-1", "sebab": "Baris ini sudah diubah."}],
+    )
+    client.force_login(auditor)
+    for bagian in ("", "perubahan", "temuan", "berkas"):
+        answer = client.get(reverse("impor_rinci", args=[batch.pk]), {"bagian": bagian})
+        page = answer.content.decode()
+        assert "Data berubah sejak diperiksa" in page
+        assert batch.sha256 in page
+        assert "<dt>Berubah</dt>" in page
+        for kata in ("unit-1", "Unit 1 baru", "Salah 1.", "rahasia", "?bagian=", "Unduh berkas"):
+            assert kata not in page, (bagian, kata)
+    for nama in ("impor_berkas", "impor_tanda"):
+        url = reverse(nama, args=[batch.pk])
+        assert client.get(url).status_code == 403
+    assert client.post(reverse("impor_tanda", args=[batch.pk])).status_code == 403
+    for kode in ("impor_perubahan", "impor_temuan"):
+        answer = client.get(reverse("unduh", args=[kode]), {"objek": batch.pk})
+        assert answer.status_code == 403
+    assert Job.objects.count() == 0
 
 
 def test_template_and_rows_come_back_unchanged(client: Client, dunia: SimpleNamespace) -> None:

@@ -13,6 +13,7 @@ from tests.integration.imports.dunia_unduh import ambil, dunia_unduh, semua
 
 SEMUA = frozenset(PERAN)
 UNIT = frozenset({"operator", "operator_pupr"})
+PEMERIKSA = frozenset({"ketua", "admin", "auditor"})
 LAPORAN = frozenset({"verifikator", "ketua", "admin", "auditor"})
 TERBUKA = {
     "berkas_unit": UNIT,
@@ -23,13 +24,13 @@ TERBUKA = {
     "dasbor_dokumen": SEMUA,
     "dasbor_tugas": SEMUA,
     "disposisi": SEMUA,
-    "impor_perubahan": frozenset({"admin"}),
-    "impor_temuan": frozenset({"admin"}),
+    "impor_perubahan": PEMERIKSA,
+    "impor_temuan": PEMERIKSA,
     "instrumen": SEMUA,
     "instrumen_nilai": frozenset[str](),  # in use it has scores; asked in test_unduh_isi
     "instrumen_rinci": SEMUA,
     "jaga": SEMUA,
-    "jejak_audit": frozenset({"ketua", "admin", "auditor"}),
+    "jejak_audit": PEMERIKSA,
     "laporan": SEMUA,
     "padanan_progres": frozenset({"admin"}),
     "pengecualian": SEMUA,

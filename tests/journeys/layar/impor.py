@@ -91,4 +91,11 @@ LAYAR: tuple[Layar, ...] = (
     layar("admin", "impor_batal", _impor("siap")),
     layar("admin", "impor_ulang", _impor("siap")),
     layar("admin", "impor_lanjut", _impor("menerapkan")),
+    # who reads the audit trail reads imports and moves none
+    layar("auditor", "impor"),
+    layar("auditor", "impor_rinci", _impor("siap")),
+    layar("auditor", "impor_rinci", _impor("diterapkan"), query="?bagian=berkas"),
+    layar("auditor", "impor_terapkan", _impor("siap"), status=403),
+    layar("auditor", "impor_urungkan", _impor("diterapkan"), status=403),
+    layar("auditor", "impor_baru", status=403),
 )
