@@ -94,13 +94,16 @@ class PenulisTahunan(Generic[R]):
         self._dukung(row, butir, tulisan)
         tulisan.buat(
             row.no,
-            DokumenWajib(butir=butir, urut=1, uraian=self.bukti, asal=DokumenWajib.Asal.PORTAL),
+            DokumenWajib(
+                butir_id=butir.pk, urut=1, uraian=self.bukti, asal=DokumenWajib.Asal.PORTAL
+            ),
         )
-        rule = AturanUkur(butir=butir, dibuat=konteks.at, oleh=konteks.oleh, **aturan)
+        # By ids: seven objects for each new row, and a relation costs more than all else of one.
+        rule = AturanUkur(butir_id=butir.pk, dibuat=konteks.at, oleh_id=konteks.oleh.pk, **aturan)
         tulisan.buat(row.no, rule)
         for n, tahun in enumerate(self._r.tahun[:TAHUN]):
             first = self._versi(row, n, butir.pk, tahun)
-            first.dibuat, first.oleh = konteks.at, konteks.oleh
+            first.dibuat, first.oleh_id = konteks.at, konteks.oleh.pk
             tulisan.buat(row.no, first)
 
     # --- changed rows -------------------------------------------------------------------------
