@@ -58,8 +58,8 @@ def desimal(v: Mentah, *, angka_desimal: int | None = None) -> Decimal | None:
 def persen(v: Mentah, *, angka_desimal: int | None = None) -> Decimal | None:
     """Return a percentage on the scale 0 to 100 ("75%" and 75 are 75), None for a blank cell.
 
-    A real number is taken as it stands: a cell shown as 75% holds 0.75, and nothing in the value
-    tells it from three quarters of a percent.
+    A real number is taken as it stands; a cell that shows 75% comes as that text
+    (imports.reading.formats).
     """
     if isinstance(v, str):
         teks = _PERSEN.sub("", rapikan(v))
@@ -117,7 +117,10 @@ def _dari_teks(v: str, *, ribuan: bool) -> Decimal:
             "Lebarkan kolom, ubah format sel menjadi Angka, lalu simpan lagi.",
         )
     if _PERSEN.search(teks):
-        raise Keliru(f"“{sebut(v)}” bertanda persen.", "Ketik angkanya saja, tanpa tanda persen.")
+        raise Keliru(
+            f"“{sebut(v)}” bertanda persen.",
+            "Ubah format sel menjadi Angka, lalu ketik angkanya saja, tanpa tanda persen.",
+        )
     inti, negatif = teks, False
     kurung = _KURUNG.fullmatch(inti)
     if kurung:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from evidence.filecheck.reasons import Finding
-from imports.reading.budget import LEMBAR_TERBANYAK, SEL_TERBANYAK, Anggaran, Ukuran
+from imports.reading.budget import LEMBAR_TERBANYAK, SEL_TERBANYAK, Anggaran, Ukuran, sandi
+from imports.reading.formats import Gaya
 from imports.reading.model import Galat
 
 _BOF, _EOF, _CONTINUE = 0x0809, 0x000A, 0x003C
@@ -39,6 +40,8 @@ _DIRI_SENDIRI, _ADDIN = 0x0401, 0x3A01
 _LEMBAR_BIASA: Final = 0
 _LEMBAR_MAKRO: Final = (1, 6)
 _BIFF8: Final = 0x0600
+_FORMAT, _XF = 0x041E, 0x00E0
+_ANGKA: Final = frozenset((_FORMULA, _NUMBER, _RK, _MULRK))
 
 
 @dataclass
@@ -49,6 +52,8 @@ class BukuLama:
     """Positions of the sheets in the stream, -1 for what is no worksheet."""
     panjang: array[int] = field(default_factory=lambda: array("I"))
     versi: int = _BIFF8
+    persen: frozenset[int] = frozenset()
+    """Positions of the styles that show percentages."""
 
 
 def rekaman(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
@@ -66,6 +71,7 @@ def pindai_buku(data: bytes) -> BukuLama:
     """Read the globals. Raises Finding: encrypted, macro sheet, links outside, no workbook."""
     buku = BukuLama()
     sst: list[bytes] = []
+    gaya = Gaya()
     sebelum = 0
     for nomor, at, panjang in rekaman(data, 0):
         if nomor == _BOF:
@@ -77,6 +83,10 @@ def pindai_buku(data: bytes) -> BukuLama:
             if jenis in _LEMBAR_MAKRO:
                 raise Finding("makro", "lembar makro Excel 4")
             buku.lembar.append(tempat if jenis == _LEMBAR_BIASA else -1)
+        elif nomor == _FORMAT:
+            gaya.tambah_format(*_kode_format(data[at : at + panjang], buku.versi))
+        elif nomor == _XF:
+            gaya.tambah_gaya(struct.unpack_from("<H", data, at + 2)[0])
         elif nomor == _SUPBOOK:
             _tautan(data[at : at + panjang])
         elif nomor == _SST or (nomor == _CONTINUE and sebelum == _SST):
@@ -91,6 +101,7 @@ def pindai_buku(data: bytes) -> BukuLama:
         raise Finding("banyak_lembar" if buku.lembar else "rusak", f"{len(buku.lembar)} lembar")
     if sst:
         buku.panjang = _panjang_teks(sst)
+    buku.persen = gaya.persen()
     return buku
 
 
@@ -156,11 +167,20 @@ class _PindaiLembar:
         ukuran.rentangkan(baris, akhir)
         if self._dalam > 1 or not self._bernilai(nomor, at, panjang, baris, kolom):
             return
+        if nomor in _ANGKA and self._buku.persen:
+            self._catat_persen(at, baris, range(kolom, akhir + 1))
         if baris != self._terisi:
             self._terisi = ukuran.tinggi = baris
             self._anggaran.baris += 1
             ukuran.tersembunyi.add(baris)  # those of them that are hidden stay, at the end
         ukuran.lebar = max(ukuran.lebar, akhir)
+
+    def _catat_persen(self, at: int, baris: int, semua: range) -> None:
+        """Note the cells of a record that show percentages; one of several repeats its style."""
+        for ke, kolom in enumerate(semua):
+            (gaya,) = struct.unpack_from("<H", self._data, at + 4 + 6 * ke)
+            if gaya in self._buku.persen:
+                self.ukuran.persen.append(sandi(baris, kolom))
 
     def _bernilai(self, nomor: int, at: int, panjang: int, baris: int, kolom: int) -> bool:
         """Whether the cell has a value; counts its text, notes its formula or error."""
@@ -221,6 +241,15 @@ def _tautan(isi: bytes) -> None:
     if alamat.strip("\0 "):
         shown = "".join(huruf if huruf.isprintable() else "_" for huruf in alamat)
         raise Finding("tautan_luar", shown[:80])
+
+
+def _kode_format(isi: bytes, versi: int) -> tuple[int, str]:
+    """Number and code of a FORMAT record; before Excel 97 a code has one byte for its length."""
+    (nomor,) = struct.unpack_from("<H", isi)
+    if versi < _BIFF8:
+        return nomor, isi[3:].decode("latin-1")
+    lebar = isi[4] & 1
+    return nomor, isi[5:].decode("utf-16-le" if lebar else "latin-1", "replace")
 
 
 def _panjang_teks(parts: list[bytes]) -> array[int]:

@@ -6,6 +6,7 @@ rectangle takes is known before it is made.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -89,6 +90,11 @@ class Anggaran:
             raise Finding("banyak_baris", rinci)
 
 
+def sandi(baris: int, kolom: int) -> int:
+    """Return the place of a cell as one number; `kolom` counts from 1."""
+    return baris * KOLOM_EXCEL + kolom - 1
+
+
 @dataclass
 class Ukuran:
     """What a sheet turned out to hold, before its values are read.
@@ -107,6 +113,8 @@ class Ukuran:
     rumus: set[tuple[int, int]] = field(default_factory=set)
     rumus_kosong: set[tuple[int, int]] = field(default_factory=set)
     galat: dict[int, dict[int, Galat]] = field(default_factory=dict)
+    persen: array[int] = field(default_factory=lambda: array("Q"))
+    """Cells that show a percentage (`sandi`), row by row: eight bytes each, there may be many."""
 
     @property
     def luas(self) -> int:

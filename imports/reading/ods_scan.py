@@ -23,6 +23,7 @@ from imports.reading.budget import (
     Anggaran,
     Ukuran,
 )
+from imports.reading.formats import tampak_persen
 from imports.reading.model import Galat, Rentang, Sel, alamat
 
 _NS: Final = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -257,7 +258,9 @@ def _nilai(attrs: dict[str, str], teks: str) -> Sel:
     try:
         if jenis in ("float", "percentage", "currency"):
             angka = float(attrs[_OFFICE + "value"])
-            return angka if math.isfinite(angka) else Galat("#NUM!")
+            if not math.isfinite(angka):
+                return Galat("#NUM!")
+            return tampak_persen(angka) if jenis == "percentage" else angka
         if jenis == "date":
             return _tanggal(attrs[_OFFICE + "date-value"])
         if jenis == "time":

@@ -7,8 +7,9 @@ from functools import partial
 
 from python_calamine import CalamineSheet
 
-from imports.reading.budget import Anggaran, Ukuran
-from imports.reading.model import Baris, Galat, Lembar, Rentang, Sel
+from imports.reading.budget import Anggaran, Ukuran, sandi
+from imports.reading.formats import tampak_persen
+from imports.reading.model import Baris, Lembar, Rentang, Sel
 
 
 def lembar_calamine(
@@ -19,7 +20,7 @@ def lembar_calamine(
     Raises Finding, and what calamine raises.
     """
     kiri = sheet.start[1] if sheet.start else 0
-    sumber = partial(_baris, sheet, kiri, ukuran.lebar, ukuran.galat)
+    sumber = partial(_baris, sheet, kiri, ukuran)
     for _ in sumber():
         pass
     return Lembar(
@@ -41,15 +42,20 @@ def lembar_calamine(
     )
 
 
-def _baris(
-    sheet: CalamineSheet, kiri: int, lebar: int, galat: dict[int, dict[int, Galat]]
-) -> Iterator[Baris]:
+def _baris(sheet: CalamineSheet, kiri: int, ukuran: Ukuran) -> Iterator[Baris]:
     """Rows with a value. calamine begins at row 1, but at the first column with a value."""
     muka: list[Sel] = [None] * kiri
+    persen, di = ukuran.persen, 0
     for nomor, row in enumerate(sheet.iter_rows(), start=1):
         cells: list[Sel] = muka + [None if value == "" else value for value in row]
-        del cells[lebar:]
-        for kolom, satu in galat.get(nomor, {}).items():
+        del cells[ukuran.lebar :]
+        for kolom, satu in ukuran.galat.get(nomor, {}).items():
             cells[kolom - 1] = satu
+        while di < len(persen) and persen[di] < sandi(nomor + 1, 1):
+            kolom = persen[di] - sandi(nomor, 1)
+            di += 1
+            angka = cells[kolom]
+            if isinstance(angka, int | float) and not isinstance(angka, bool):
+                cells[kolom] = tampak_persen(angka)
         if any(value is not None for value in cells):
             yield nomor, cells

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from evidence.filecheck.ooxml import inspect_office, inspect_outside
 from evidence.filecheck.reasons import Finding
 from imports.reading.budget import LEMBAR_TERBANYAK, Anggaran, Ukuran
+from imports.reading.formats import PindaiGaya
 from imports.reading.model import Buku, Lembar
 from imports.reading.parts import alirkan
 from imports.reading.sheets import lembar_calamine
@@ -26,7 +27,8 @@ _HUBUNGAN: Final = "xl/_rels/workbook.xml.rels"
 _TEKS: Final = "xl/sharedstrings.xml"
 _BUKU_LAIN: Final = frozenset({"xl/workbook.bin", "content.xml", "mimetype"})
 """Parts by which calamine would take the package for a workbook of another kind."""
-_KECIL: Final[dict[str, int]] = {_BUKU: 8 * 1024**2, "xl/styles.xml": 32 * 1024**2}
+_GAYA: Final = "xl/styles.xml"
+_KECIL: Final[dict[str, int]] = {_BUKU: 8 * 1024**2, _GAYA: 32 * 1024**2}
 """Parts that calamine holds whole, and how large they may be."""
 
 
@@ -58,9 +60,15 @@ def baca_xlsx(data: bytes, anggaran: Anggaran) -> Buku:
             alirkan(archive, names[_TEKS], teks.awal, teks.akhir, teks.huruf)
             teks.periksa()
             panjang = teks.panjang
+        persen = frozenset[int]()
+        if _GAYA in names:
+            gaya = PindaiGaya()
+            alirkan(archive, names[_GAYA], gaya.awal, gaya.akhir, gaya.huruf)
+            persen = gaya.gaya.persen()
         ukuran: list[Ukuran | None] = []
         for nama, bagian in lembar:
-            ukuran.append(_pindai(archive, nama, bagian, panjang, anggaran))
+            pindai = PindaiLembar(anggaran, panjang, persen) if bagian else None
+            ukuran.append(_pindai(archive, nama, bagian, pindai, anggaran))
     anggaran.tutup()
     return _baca(data, [nama for nama, _ in lembar], ukuran, anggaran)
 
@@ -97,11 +105,14 @@ def _lembar(archive: zipfile.ZipFile, names: dict[str, str]) -> list[tuple[str, 
 
 
 def _pindai(
-    archive: zipfile.ZipFile, nama: str, bagian: str, panjang: array[int], anggaran: Anggaran
+    archive: zipfile.ZipFile,
+    nama: str,
+    bagian: str,
+    pindai: PindaiLembar | None,
+    anggaran: Anggaran,
 ) -> Ukuran | None:
-    if not bagian:
+    if pindai is None:
         return None
-    pindai = PindaiLembar(anggaran, panjang)
     alirkan(archive, bagian, pindai.awal, pindai.akhir, pindai.huruf)
     anggaran.tambah_lembar(nama, pindai.ukuran)
     return pindai.ukuran

@@ -19,6 +19,7 @@ from imports.reading.budget import (
     TEKS_TERBANYAK,
     Anggaran,
     Ukuran,
+    sandi,
 )
 from imports.reading.model import Galat, alamat
 
@@ -82,8 +83,10 @@ class PindaiTeks:
 class PindaiLembar:
     """Measures a sheet; its methods are called for each element and raise Finding."""
 
-    def __init__(self, anggaran: Anggaran, panjang: array[int]) -> None:
-        """`panjang` are the lengths of the shared texts."""
+    def __init__(
+        self, anggaran: Anggaran, panjang: array[int], persen: frozenset[int] = frozenset()
+    ) -> None:
+        """`panjang` are the lengths of the shared texts, `persen` the styles of percentages."""
         self.ukuran = Ukuran()
         self._anggaran = anggaran
         self._panjang = panjang
@@ -92,6 +95,8 @@ class PindaiLembar:
         self._baris = self._kolom = self._terisi = 0
         self._nomor = "0"
         self._sembunyi = self._ambil = self._rumus = self._isi = False
+        self._persen = frozenset(str(satu) for satu in persen)
+        self._gaya: str | None = None
         self._jenis: str | None = None
         self._teks = ""
 
@@ -100,6 +105,7 @@ class PindaiLembar:
         name = self._local.get(name) or self._tanpa_awalan(name)
         if name == "c":
             self._jenis = attrs.get("t")
+            self._gaya = attrs.get("s")
             self._teks = ""
             self._rumus = self._isi = False
             tempat = attrs.get("r")
@@ -180,8 +186,11 @@ class PindaiLembar:
             self._anggaran.tambah_teks(len(teks))
         elif jenis == "e":
             self._galat(teks.strip())
-        elif (jenis is None or jenis == "n") and not _terhingga(teks):
-            self._galat("#NUM!")
+        elif jenis is None or jenis == "n":
+            if not _terhingga(teks):
+                self._galat("#NUM!")
+            elif self._gaya in self._persen:
+                ukuran.persen.append(sandi(baris, kolom))
         if baris != self._terisi:
             self._terisi = ukuran.tinggi = baris
             self._anggaran.baris += 1

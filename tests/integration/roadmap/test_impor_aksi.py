@@ -1,10 +1,12 @@
 """Rencana aksi brought in from a table: what changes, what is refused, and its undo."""
 
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.apps import apps
+from openpyxl import load_workbook
 
 from accounts.permissions import Role
 from evidence.models import Butir, Capaian, DokumenWajib
@@ -13,6 +15,7 @@ from roadmap.models import BarisAksi, Kegiatan, TargetTahun
 from tests.factories import buat_instansi, buat_unit, buat_user
 from tests.factories.impor import (
     angka,
+    buku_dari,
     impor,
     isi_sekarang,
     temuan,
@@ -197,6 +200,24 @@ def test_what_looks_wrong_is_said_and_may_be_written(susun: SimpleNamespace) -> 
         "Anggaran 900.000.000 sepuluh kali tahun sebelumnya (1.200.287) atau lebih.",
     ]
     assert all("sedangkan TOTAL tercetak" in pesan for _, _, pesan in temuan(batch)[4:])
+
+
+def test_a_percentage_that_excel_made_a_fraction_is_read_as_it_shows(
+    susun: SimpleNamespace,
+) -> None:
+    rows = [_rows(susun)["B-007"] | {"target_1": 1, "target_2": 0.125, "target_3": 2}]
+    book = load_workbook(BytesIO(buku_dari("roadmap_aksi", rows)))
+    sheet = book.worksheets[0]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    for tahun, looks in ((1, "0%"), (2, "0.00%"), (3, "0")):
+        sheet.cell(2, heads[f"Target tahun ke-{tahun}"]).number_format = looks
+    out = BytesIO()
+    book.save(out)
+    plan = susun.peta.rencana.pk
+    batch = impor(susun.instansi, susun.admin, KODE, out.getvalue(), plan)
+    assert batch.keadaan == Keadaan.SIAP, temuan(batch)
+    written = batch.baris_set.get(kunci="B-007").nilai
+    assert [written[f"target_{n}"] for n in (1, 2, 3)] == ["100%", "12,5%", "2"]
 
 
 def test_a_closed_plan_is_only_compared(susun: SimpleNamespace) -> None:

@@ -74,7 +74,11 @@ CONTOH = "Ketik angka saja, misalnya 1.200.000 atau 1200000,50."
             "Angka “1,5E+09” sudah dibulatkan Excel, digit aslinya hilang.",
             "Lebarkan kolom, ubah format sel menjadi Angka, lalu simpan lagi.",
         ),
-        ("75%", "“75%” bertanda persen.", "Ketik angkanya saja, tanpa tanda persen."),
+        (
+            "75%",
+            "“75%” bertanda persen.",
+            "Ubah format sel menjadi Angka, lalu ketik angkanya saja, tanpa tanda persen.",
+        ),
         (
             "12,345.678",
             "“12,345.678” memiliki terlalu banyak angka di belakang koma.",

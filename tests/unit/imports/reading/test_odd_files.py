@@ -152,6 +152,12 @@ TABEL: Final[list[tuple[str, str, Callable[[], bytes], list[tuple[int, list[Sel]
         [(1, [45000.0] * 5)],
     ),
     (
+        "angka berformat persen",
+        "data.xlsx",
+        lambda: berformat("0%", "0.0%;[Red]-0.0%", '0"%"', "0\\%", "[$%-409]0", "_%0"),
+        [(1, ["4500000%"] * 2 + [45000.0] * 4)],
+    ),
+    (
         "tanggal tak mungkin",
         "data.xlsx",
         lambda: xlsx('<row r="1"><c r="A1" s="1"><v>1000000000</v></c></row>'),
