@@ -12,6 +12,7 @@ from imports.headings import judul_sel
 from imports.reading import Lembar
 from sheets.columns import Kolom, Uang
 from sheets.resource import Temuan
+from sheets.values import Keliru, uang
 
 _KALI: Final = (
     (re.compile(r"\btrili?[uy]n(?:an)?\b", re.I), 10**12),
@@ -27,6 +28,7 @@ _SEBUT: Final = {
     10**9: "miliaran rupiah",
     10**12: "triliunan rupiah",
 }
+_NIHIL: Final = re.compile(r"rp\.?\s*[-\u2010-\u2015\u2212,0]+", re.I)
 _UMUM: Final = re.compile(r"\b(?:dalam|satuan)\b|\(rp|\(x", re.I)
 """What a note above the table says besides its unit; a title may name millions of other things."""
 
@@ -43,20 +45,22 @@ def beda_satuan(
 
     The heading's own word counts, then that of the row below it, then a note above the table.
     """
-    uang = {
+    amounts = {
         nama: kali
         for nama, kolom in columns.items()
         if nama in pemetaan and (kali := _kolom(kolom)) is not None
     }
-    if not uang:
+    if not amounts:
         return
     rows = dict(takewhile(lambda row: row[0] <= baris_judul + 1, lembar.baris()))
     umum = list(_catatan(rows, baris_judul))
-    for nama, kali in uang.items():
+    for nama, kali in amounts.items():
         ke = pemetaan[nama]
-        tempat = (
+        tempat = [
             (baris, ke, _sel(rows.get(baris, ()), ke)) for baris in (baris_judul, baris_judul + 1)
-        )
+        ]
+        if _jumlah(tempat[1][2]):
+            del tempat[1]
         said = [(b, k, teks) for b, k, teks in tempat if kali_uang(teks) is not None][:1] or umum
         for baris, kolom, teks in said:
             ditulis = kali_uang(teks)
@@ -74,6 +78,16 @@ def _sel(cells: Sequence[Any], ke: int) -> str:
     """Return the words of a cell; an amount has none."""
     isi = cells[ke - 1] if ke <= len(cells) else None
     return judul_sel(isi) if isinstance(isi, str) else ""
+
+
+def _jumlah(teks: str) -> bool:
+    """Whether the words of the row below the heading are an amount: "Rp 150.000", "Rp -"."""
+    if _NIHIL.fullmatch(teks):
+        return True
+    try:
+        return uang(teks) is not None
+    except Keliru:
+        return False
 
 
 def _catatan(rows: Mapping[int, Sequence[Any]], baris_judul: int) -> Iterator[tuple[int, int, str]]:

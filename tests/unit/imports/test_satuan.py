@@ -82,6 +82,9 @@ def test_a_heading_of_another_unit_is_named() -> None:
 def test_a_row_of_units_and_a_note_above_count_too() -> None:
     plain = ["Nama", "Pagu", "Anggaran", "Biaya"]
     assert temuan(plain, [None, "Rp (juta)", "Rp (ribu)", "Rp"], ISI) == {"pagu": (2, 2)}
+    amounts = ["a", "Rp 1.000", "Rp 150.000", "Rp 7"]
+    assert temuan(plain, amounts) == {}
+    assert temuan(plain, ["a", "Rp -", "Rp. 0,-", "Rp –"]) == {}
     note = ["(dalam ribuan rupiah)"]
     assert temuan(note, plain, ISI, judul=2) == {"pagu": (1, 1), "uang": (1, 1)}
     assert temuan(note, ["Nama", "Pagu (Rp)", "Anggaran", "Biaya (Rp)"], ISI, judul=2) == {}
