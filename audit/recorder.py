@@ -16,6 +16,9 @@ from audit.masking import mask_nip
 from audit.models import Kejadian, Rantai
 from sheets.rows import sisipkan
 
+_SEDIKIT = 5
+"""So many events are one statement as they are; more are written as rows of an import."""
+
 
 class Actor(Protocol):
     """Whoever acts: a user, or the portal itself."""
@@ -133,5 +136,8 @@ def _append(instansi: str, events: list[Event]) -> None:
         row.hash = event_hash(row)
         head.no, head.hash = row.no, row.hash
         rows.append(row)
-    sisipkan(Kejadian, rows)
+    if len(rows) <= _SEDIKIT:
+        Kejadian.objects.bulk_create(rows)
+    else:
+        sisipkan(Kejadian, rows)
     head.save(update_fields=["no", "hash"])

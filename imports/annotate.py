@@ -6,6 +6,7 @@ Nothing of the file lives on in it (imports.padam): who opens it may not be who 
 """
 
 import logging
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -41,6 +42,11 @@ PerubahanSel: TypeAlias = tuple[int, int | None, str | None]
 BARIS_ASLI = 5000
 """Above so many rows, or XML_ASLI bytes of cells, a workbook comes back as its values only."""
 XML_ASLI = 8 * 1024 * 1024
+SEL_ASLI = 400_000
+"""Cells that openpyxl may make of one sheet, blank ones too."""
+_SEL = rb"([A-Z]{1,3}[0-9]{1,7})"
+_ALAMAT = re.compile(rb"\sr=[\"']" + _SEL + rb"[\"']", re.I)
+_GABUNGAN = re.compile(rb"mergeCell\s[^>]*?ref=[\"']" + _SEL + rb":" + _SEL + rb"[\"']", re.I)
 CATATAN_MAKS = 10_000
 """Cells with a note; further ones are coloured only. A note takes about 6 kB while writing."""
 
@@ -60,7 +66,6 @@ _LEGENDA = (
 )
 
 
-_NILAI_SAJA = "Berkas ini berisi nilainya saja, tanpa tampilan aslinya."
 _PADAM = (
     "Rumus diganti nilainya, rumus semula ada di catatan sel. Tautan, makro, grafik, dan isi dari "
     "luar berkas tidak disertakan."
@@ -168,14 +173,46 @@ def _muat(asal: Path) -> Workbook | None:
             for satu in paket.infolist()
             if satu.filename.startswith("xl/worksheets/") or satu.filename.endswith("Strings.xml")
         )
-    if besar > XML_ASLI:
-        return None
+        if besar > XML_ASLI or not _sedang(paket):
+            return None
     try:
         buku = load_workbook(asal, keep_links=False)
     except Exception:  # openpyxl raises anything for looks it doesn't know; the values are enough
         log.warning("the looks of an imported workbook can't be kept", exc_info=True)
         return None
     return buku if all((satu.max_row or 0) <= BARIS_ASLI for satu in buku.worksheets) else None
+
+
+def _sedang(paket: zipfile.ZipFile) -> bool:
+    """Say whether the sheets of a small package stay small when openpyxl makes their cells.
+
+    It makes every cell of a merged range, and all up to the last one that the file names.
+    """
+    for nama in paket.namelist():
+        if not nama.startswith("xl/") or not nama.endswith(".xml"):
+            continue
+        isi = paket.read(nama)
+        if b"\0" in isi[:100]:  # in sixteen bits, which no office program writes
+            return False
+        merged = sum(_luas(*map(_letak, satu.groups())) for satu in _GABUNGAN.finditer(isi))
+        named = [_letak(satu.group(1)) for satu in _ALAMAT.finditer(isi)]
+        baris = max((b for b, _ in named), default=0)
+        kolom = max((k for _, k in named), default=0)
+        if merged + baris * kolom > SEL_ASLI:
+            return False
+    return True
+
+
+def _letak(alamat: bytes) -> tuple[int, int]:
+    huruf = alamat.rstrip(b"0123456789")
+    kolom = 0
+    for satu in huruf.upper():
+        kolom = kolom * 26 + satu - 64
+    return int(alamat[len(huruf) :]), kolom
+
+
+def _luas(sudut: tuple[int, int], lawan: tuple[int, int]) -> int:
+    return (abs(lawan[0] - sudut[0]) + 1) * (abs(lawan[1] - sudut[1]) + 1)
 
 
 def _lepas_tanda(lembar: Worksheet) -> None:

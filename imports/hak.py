@@ -32,10 +32,11 @@ def terlihat(user: User) -> Q:
 
 
 def terbuka(user: User) -> Q:
-    """Return the filter for imports of which a person reads rows, findings and file.
+    """Return the filter for imports of which a person reads rows and findings.
 
-    Who only reads the audit trail opens no kind with a secret column, nor a file of no known kind:
-    the file would show what screens and trail leave out.
+    Who only reads the audit trail opens no kind with a secret column, nor an import of no known
+    kind. The file itself and its marked copy are for who moves the import (`tergerak`): beside the
+    columns that are read it may hold what screens and trail leave out.
     """
     kinds = [jenis.kode for jenis in registry.semua() if not pribadi(jenis)]
     return tergerak(user) | Q(instansi__in=_diperiksa(user), jenis__in=kinds)
@@ -54,7 +55,7 @@ def menggerakkan(user: User, batch: Batch) -> bool:
 
 
 def membuka(user: User, batch: Batch) -> bool:
-    """Whether a person reads rows, findings and file: `terbuka` for one that is read already."""
+    """Whether a person reads rows and findings: `terbuka` for one that is read already."""
     kelas = batch.kelas
     plain = kelas is not None and not pribadi(kelas)
     return menggerakkan(user, batch) or (plain and batch.instansi_id in _diperiksa(user))

@@ -27,7 +27,7 @@ class PadananForm(forms.Form):
     )
     keadaan = forms.ChoiceField(
         label="Progres di Pantas",
-        choices=PadananProgres.Keadaan.choices,
+        choices=[("", "Pilih progres"), *PadananProgres.Keadaan.choices],
         help_text="Pilih Tidak mengubah progres untuk kata seperti selesai: bukti yang "
         "disetujui yang menyelesaikan tugas.",
         error_messages={"required": "Pilih satu.", "invalid_choice": "Pilih dari daftar."},

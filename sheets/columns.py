@@ -18,6 +18,7 @@ from sheets import values
 from sheets.values import Keliru
 
 if TYPE_CHECKING:
+    from accounts.permissions import Permission
     from sheets.resource import SheetResource
 
 Nilai: TypeAlias = "str | int | Decimal | date | bool | tuple[str, ...] | None"
@@ -36,6 +37,7 @@ class Pengatur:
 
     label: str
     alamat: str
+    permission: "Permission"
 
 
 class Jenis(Widget):

@@ -14,7 +14,7 @@ from jobs.models import Job
 def catat_unduh(*, batch_id: int, by: User, bertanda: bool = False) -> Batch:
     """Record that the file of an import, or its marked copy, was fetched. Raises Denied."""
     with audited():
-        batch = kunci_batch(batch_id, by, membaca=True)
+        batch = kunci_batch(batch_id, by)
         record(
             Event(
                 instansi=batch.instansi.kode,
@@ -36,7 +36,7 @@ def minta_tanda(*, batch_id: int, by: User) -> Job:
     Raises Denied, NotAllowed before the first check, and jobs.registry.Gagal.
     """
     with audited():
-        batch = kunci_batch(batch_id, by, membaca=True)
+        batch = kunci_batch(batch_id, by)
         if not penanda(batch):
             raise NotAllowed("Berkas ini belum diperiksa, jadi belum ada yang ditandai.")
         job = tanda_terakhir(batch)

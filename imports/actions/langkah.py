@@ -12,17 +12,14 @@ from imports.alur import ALUR_IMPOR, AksiImpor
 from imports.models import Batch
 
 
-def kunci_batch(
-    batch_id: int, by: User | None = None, *, versi: int | None = None, membaca: bool = False
-) -> Batch:
-    """Lock an import; with `versi` only as it was read.
+def kunci_batch(batch_id: int, by: User | None = None, *, versi: int | None = None) -> Batch:
+    """Lock an import; with `by` only one that the person moves, with `versi` only as it was read.
 
-    With `by` only one that the person moves, or whose content they open (`membaca`). Raises Denied
-    and Bentrok.
+    Raises Denied and Bentrok.
     """
     rows = Batch.objects.all()
     if by is not None:
-        rows = rows.open_to(by) if membaca else rows.movable_by(by)
+        rows = rows.movable_by(by)
     batch = (
         rows.select_for_update(of=("self",)).select_related("instansi").filter(pk=batch_id).first()
     )

@@ -201,13 +201,15 @@ def _simpan(
 
 
 def _baris(batch: Batch, resource: SheetResource, row: Terbanding) -> BarisBatch:
-    made = BarisBatch(batch=batch, no=row.no, baris=row.baris, jenis=row.jenis, kunci=row.kunci)
+    made = BarisBatch(
+        batch=batch, no=row.no, baris=row.baris, jenis=row.jenis, kunci=mask_nip(row.kunci)
+    )
     if row.isi is not None and row.jenis in (Jenis.BARU, Jenis.BERUBAH):
         made.nilai = resource.simpan(row.isi)
         made.pasca = resource.sidik(row.isi)
         if row.lama is not None:
             made.pra = resource.sidik(row.lama.nilai)
-            made.beda = beda(resource, row.lama.nilai, row.isi)
+            made.beda = mask_nip(beda(resource, row.lama.nilai, row.isi))
     return made
 
 
@@ -240,7 +242,7 @@ def _temuan(batch: Batch, found: Iterable[TemuanSel], lembar: str, hitungan: Hit
                     kolom=one.kolom[:120],
                     nilai=mask_nip(one.nilai)[:_DISEBUT],
                     pesan=mask_nip(one.pesan),
-                    saran=one.saran,
+                    saran=mask_nip(one.saran),
                 )
             )
     TemuanBatch.objects.bulk_create(rows)

@@ -6,19 +6,22 @@ Nothing is converted: which of two units is meant only a person knows.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from imports.headings import judul_sel
 from imports.reading import Lembar
 from sheets.columns import Kolom, Uang
-from sheets.resource import Temuan
+from sheets.resource import Temuan, Tingkat
 from sheets.values import Keliru, uang
 
+Berletak: TypeAlias = tuple[tuple[int, int], Temuan]
+"""A finding with the row and column that it is about."""
+_Kata: TypeAlias = tuple[int, int, str]
 _KALI: Final = (
-    (re.compile(r"\btrili?[uy]n(?:an)?\b", re.I), 10**12),
-    (re.compile(r"\bmil[iy]ar(?:an)?\b", re.I), 10**9),
-    (re.compile(r"\bjuta(?:an)?\b|rp\.? ?[.,]?000[.,]000\b", re.I), 10**6),
-    (re.compile(r"\bribu(?:an)?\b|(?:rp\.? ?|\(|x ?1?)[.,']?000\b", re.I), 10**3),
+    (re.compile(r"\btrili?[uy]n(?:an)?\b|\brp\.? ?T\b|\bT rp\b", re.I), 10**12),
+    (re.compile(r"\bmil[iy]ar(?:an)?\b|\bmlyr\b|\brp\.? ?M\b|\bM rp\b", re.I), 10**9),
+    (re.compile(r"\bjuta(?:an)?\b|\bjt\b|(?:rp\.? ?|x ?)1?[.,]?000[.,]000\b", re.I), 10**6),
+    (re.compile(r"\bribu(?:an)?\b|\brb\b|(?:rp\.? ?1?|\(|x ?1?)[.,']?000\b", re.I), 10**3),
     (re.compile(r"\brp\b|\brupiah\b", re.I), 1),
 )
 _SEBUT: Final = {
@@ -29,8 +32,12 @@ _SEBUT: Final = {
     10**12: "triliunan rupiah",
 }
 _NIHIL: Final = re.compile(r"rp\.?\s*[-\u2010-\u2015\u2212,0]+", re.I)
-_UMUM: Final = re.compile(r"\b(?:dalam|satuan)\b|\(rp|\(x", re.I)
-"""What a note above the table says besides its unit; a title may name millions of other things."""
+_UMUM: Final = re.compile(
+    r"\b(?:dalam|satuan)\b\s*:?\s*(?:rp|rupiah|ribu|rb|juta|jt|mil[iy]ar|mlyr|trili?[uy]n)"
+    r"|\(\s*(?:rp|x|ribu|rb|juta|jt|mil[iy]ar|mlyr|trili?[uy]n)",
+    re.I,
+)
+"""How a note above the table begins its unit; a title may name millions of other things."""
 
 
 def kali_uang(judul: str) -> int | None:
@@ -40,7 +47,7 @@ def kali_uang(judul: str) -> int | None:
 
 def beda_satuan(
     lembar: Lembar, baris_judul: int, pemetaan: Mapping[str, int], columns: Mapping[str, Kolom]
-) -> Iterator[tuple[tuple[int, int], Temuan]]:
+) -> Iterator[Berletak]:
     """Yield place and finding of each amount whose unit in the sheet is not that of its column.
 
     The heading's own word counts, then that of the row below it, then a note above the table.
@@ -67,6 +74,26 @@ def beda_satuan(
             if ditulis is not None and ditulis != kali:
                 yield (baris, kolom), _temuan(nama, columns[nama], teks, ditulis, kali)
                 break
+        else:
+            yield from _berselisih(nama, said, umum)
+
+
+def _berselisih(nama: str, said: list[_Kata], umum: list[_Kata]) -> Iterator[Berletak]:
+    """Yield a warning where a heading and a note above the table name two units."""
+    judul = {kali_uang(teks) for _, _, teks in said}
+    lain = [satu for satu in umum if kali_uang(satu[2]) not in judul]
+    if said and lain:
+        baris, kolom, teks = lain[0]
+        yield (
+            (baris, kolom),
+            Temuan(
+                f"“{teks[:80]}” di atas tabel menyebut satuan lain daripada judul kolomnya, "
+                f"“{said[0][2][:80]}”. Judul kolom yang dipakai.",
+                "Periksa satuan angkanya.",
+                tingkat=Tingkat.PERINGATAN,
+                kolom=nama,
+            ),
+        )
 
 
 def _kolom(kolom: Kolom) -> int | None:

@@ -9,6 +9,7 @@ from sheets.layout import BarisMentah
 
 PENANDA_CONTOH = "CONTOH:"
 """What the first cell of a template's example row begins with; such rows are ignored."""
+_NOMOR_TERSEDIKIT, _NOMOR_POLOS, _NOMOR_TERPANJANG = 3, 5, 4
 GABUNGAN_TERBESAR = 100_000
 """Cells of a merged range that is still followed; a larger one is decoration."""
 
@@ -25,15 +26,19 @@ def baris_datar(
     """
     columns = sorted(pemetaan.values())
     judul: list[Any] = []
+    di_judul = baris_judul
     merged = _gabungan(lembar.gabungan, baris_judul)
     kept: dict[tuple[int, int], Any] = {}
     for nomor, cells in lembar.baris():
         if nomor <= baris_judul:
             judul = _terpetakan(cells, columns)
             continue
-        if _contoh(cells) or _ulangan(cells, columns, judul):
+        if _contoh(cells):
             continue
-        if nomor == baris_judul + 1 and _bernomor(_terpetakan(cells, columns)):
+        if _ulangan(cells, columns, judul):
+            di_judul = nomor
+            continue
+        if nomor == di_judul + 1 and _bernomor(cells):
             continue
         row = {
             nama: cells[kolom - 1] if kolom <= len(cells) else None
@@ -66,12 +71,17 @@ def _ulangan(cells: Sequence[Any], columns: Sequence[int], judul: Sequence[Any])
 
 
 def _bernomor(cells: Sequence[Any]) -> bool:
-    """Whether a row numbers all columns one after the other, three of them at least."""
-    said = [kunci_judul(judul_sel(cell)) for cell in cells]
-    numbers = [int(satu) for satu in said if satu.isascii() and satu.isdigit() and len(satu) < 4]
-    if len(said) < 3 or len(numbers) < len(said):
+    """Whether a row does nothing but number its columns: (1) (2) (3), or 1 to 5 and more.
+
+    Fewer bare numbers may be a row: a code, and two figures.
+    """
+    said = [(ke, judul_sel(cell)) for ke, cell in enumerate(cells) if cell not in (None, "")]
+    keys = [(ke, kunci_judul(satu)) for ke, satu in said]
+    if len(keys) < _NOMOR_TERSEDIKIT or not all(k.isascii() and k.isdigit() for _, k in keys):
         return False
-    return numbers == list(range(numbers[0], numbers[0] + len(said)))
+    geser = {int(k) - ke for ke, k in keys if len(k) < _NOMOR_TERPANJANG}
+    bare = not all(satu.strip().startswith("(") for _, satu in said)
+    return len(geser) == 1 and (not bare or (len(keys) >= _NOMOR_POLOS and keys[0][1] == "1"))
 
 
 def _gabungan(ranges: Sequence[Rentang], baris_judul: int) -> dict[tuple[int, int], Rentang]:

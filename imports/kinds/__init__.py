@@ -83,15 +83,15 @@ def _tandai(kerja: Pekerjaan) -> Hasil:
 
 
 def _terbaca(user: User, parameter: dict[str, Any]) -> bool:
-    return Batch.objects.open_to(user).filter(pk=parameter["batch"]).exists()
+    return Batch.objects.movable_by(user).filter(pk=parameter["batch"]).exists()
 
 
 def _milik(user: User) -> Q:
-    """Filter for the work on imports that a person opens today."""
+    """Filter for the work on imports that a person moves today."""
     jobs = (
         Job.objects.filter(jenis__startswith="impor_")
         .alias(impor=Cast(KT("parameter__batch"), BigIntegerField()))
-        .filter(impor__in=Batch.objects.open_to(user).order_by().values("pk"))
+        .filter(impor__in=Batch.objects.movable_by(user).order_by().values("pk"))
     )
     return Q(pk__in=jobs.order_by().values("pk"))
 

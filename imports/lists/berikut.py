@@ -162,7 +162,8 @@ def _kata(batch: Batch, user: User, *, dua_orang: bool) -> tuple[str, tuple[str,
     if state == Keadaan.BERGESER:
         return "Data berubah sejak berkas diperiksa", ()
     if state == Keadaan.DITERAPKAN:
-        return "Impor ini sudah diterapkan", (
+        judul = "Impor ini sudah diterapkan"
+        return f"{judul}, dan belum dapat diurungkan" if batch.bentrok else judul, (
             _siapa("Diterapkan", batch.diterapkan_oleh, batch.diterapkan),
         )
     if state == Keadaan.DIURUNGKAN:
@@ -220,7 +221,7 @@ def _tindakan(batch: Batch, user: User, *, dua_orang: bool) -> tuple[Tindakan, .
         tambah(AksiImpor.AJUKAN, "Ajukan ke orang kedua", "impor_ajukan", utama=True)
     elif state != Keadaan.DIAJUKAN or batch.oleh_id != user.pk:
         tambah(AksiImpor.TERAPKAN, "Terapkan", "impor_terapkan", utama=True)
-    if state in _BERTANDA and batch.diperiksa and membuka(user, batch):
+    if state in _BERTANDA and batch.diperiksa and menggerakkan(user, batch):
         part = f"{reverse('impor_rinci', args=[batch.pk])}?bagian=berkas#h-tanda"
         found.append(Tindakan("Berkas bertanda", part))
     if batch.kenalan.get("lembar"):

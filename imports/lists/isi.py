@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.resources.acuan_unit import rujukan_unit
+from audit.masking import mask_nip
 from imports.lists.kata import Potongan, banding_kata
 from imports.models import BarisBatch, Batch, TemuanBatch
 from sheets.resource import Konteks, SheetResource, Tingkat
@@ -84,18 +85,19 @@ def saring_temuan(batch: Batch, tingkat: str, cari: str) -> QuerySet[TemuanBatch
 
 
 def dengan_pengatur(
-    batch: Batch, rows: Iterable[TemuanBatch], kembali: str
+    batch: Batch, rows: Iterable[TemuanBatch], kembali: str, user: User
 ) -> tuple[TemuanTampil, ...]:
     """Return findings with where their words are settled; `kembali` is the way back from there.
 
-    Only words that a column did not know, not what is merely suspicious.
+    Only words that a column did not know, as a whole, and only for who may settle them.
     """
     columns = batch.kelas.kolom_impor().values() if batch.kelas else ()
     taught = {kolom.judul: kolom.jenis.pengatur for kolom in columns}
     shown = []
     for row in rows:
         page = taught.get(row.kolom)
-        if page is None or row.tingkat != Tingkat.GALAT:
+        known = page is None or row.tingkat != Tingkat.GALAT or row.nilai.endswith("…")
+        if page is None or known or not user.akses.has(page.permission, batch.instansi_id):
             shown.append(TemuanTampil(row))
             continue
         asked = {"instansi": batch.instansi_id, "teks": row.nilai, "kembali": kembali}
@@ -153,7 +155,7 @@ def _penyebut(kelas: type[SheetResource], batch: Batch, user: User) -> SheetReso
 def _baru(resource: SheetResource, row: BarisBatch) -> Iterable[Ubahan]:
     isi: dict[str, Any] = dict(resource.pulih(row.nilai))
     for nama, kolom in resource.kolom_impor().items():
-        teks = kolom.sebut(isi[nama], resource)
+        teks = mask_nip(kolom.sebut(isi[nama], resource))
         if teks and nama not in resource.kunci:
             yield Ubahan(kolom.judul, (Potongan("baru", teks),))
 

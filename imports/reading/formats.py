@@ -22,13 +22,22 @@ _KODE_TERPANJANG: Final = 1024
 
 
 def berpersen(kode: str) -> bool:
-    """Say whether a number format multiplies by hundred: a % that is no literal text."""
-    return "%" in _HARFIAH.sub("", kode[:_KODE_TERPANJANG])
+    """Say whether a number format multiplies by hundred: a % that is no literal text.
+
+    A format of several sections (for signs or conditions) does when all that show digits do.
+    """
+    parts = _HARFIAH.sub("", kode[:_KODE_TERPANJANG]).split(";")
+    shown = [part for part in parts if set(part) & set("0#?")]
+    return bool(shown) and all("%" in part for part in shown)
 
 
 def tampak_persen(nilai: float) -> str:
-    """Return a number as a cell of such a format means it, unrounded: 0.255 is "25,5%"."""
-    return f"{polos(desimal_excel(nilai) * 100).replace('.', ',')}%"
+    """Return a number as a cell of such a format means it: 0.255 is "25,5%".
+
+    At most four decimals: the rest is what a formula left, a third is "33,3333%".
+    """
+    persen = round(desimal_excel(nilai) * 100, 4)
+    return f"{polos(persen).replace('.', ',')}%"
 
 
 class Gaya:

@@ -96,7 +96,7 @@ class PindaiLembar:
         self._nomor = "0"
         self._sembunyi = self._ambil = self._rumus = self._isi = False
         self._persen = frozenset(str(satu) for satu in persen)
-        self._gaya: str | None = None
+        self._gaya = "0"
         self._jenis: str | None = None
         self._teks = ""
 
@@ -105,7 +105,7 @@ class PindaiLembar:
         name = self._local.get(name) or self._tanpa_awalan(name)
         if name == "c":
             self._jenis = attrs.get("t")
-            self._gaya = attrs.get("s")
+            self._gaya = attrs.get("s", "0")
             self._teks = ""
             self._rumus = self._isi = False
             tempat = attrs.get("r")

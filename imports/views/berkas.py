@@ -14,7 +14,7 @@ from accounts.permintaan import Permintaan
 from accounts.permissions import Denied
 from evidence.workflow import NotAllowed
 from imports.actions.berkas import catat_unduh, minta_tanda, tanda_terakhir
-from imports.views.pintu import batch_terbuka
+from imports.views.pintu import batch_digerakkan
 from imports.workbook import JENIS_CSV, JENIS_XLSX
 from jobs.registry import Gagal
 
@@ -30,7 +30,7 @@ _JENIS = {
 @require_safe
 def impor_berkas(request: Permintaan, pk: int) -> HttpResponseBase:
     """Deliver the file that was brought in, unchanged; the download is recorded."""
-    batch = batch_terbuka(request, pk)
+    batch = batch_digerakkan(request, pk)
     answer = _kirim(str(batch.berkas.name), batch.nama_asli, _JENIS[batch.bentuk])
     if answer is None:
         messages.error(request, "Berkas impor ini tidak dapat dibaca.")
@@ -43,7 +43,7 @@ def impor_berkas(request: Permintaan, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def impor_tanda(request: Permintaan, pk: int) -> HttpResponseBase:
     """Ask for the marked copy; deliver it once it is there. The download is recorded."""
-    batch = batch_terbuka(request, pk)
+    batch = batch_digerakkan(request, pk)
     if request.method == "POST":
         return _minta(request, pk)
     job = tanda_terakhir(batch)

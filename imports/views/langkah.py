@@ -20,9 +20,11 @@ from imports.forms import DasarForm, LangkahForm, tempelkan
 from imports.hak import dua_orang
 from imports.kinds.kode import PEKERJAAN
 from imports.lists.berikut import boleh
+from imports.lists.isi import saring_temuan
 from imports.models import Batch
 from imports.views.pintu import batch_digerakkan
 from jobs.registry import Gagal
+from sheets.resource import Tingkat
 from ukuran.format import angka
 
 _GALAT = (Denied, NotAllowed, Bentrok, Gagal)
@@ -37,6 +39,10 @@ class Langkah:
     tombol: str
     selesai: str
     bahaya: bool = False
+
+
+_DISEBUT = 10
+"""Warnings that the question names; the page of findings has all."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -176,7 +182,13 @@ def _langkah(
         else:
             messages.success(request, kata.selesai)
             return redirect("impor_rinci", batch.pk)
-    context = {"batch": batch, "kata": kata, "form": form}
+    warned = aksi in (AksiImpor.TERAPKAN, AksiImpor.AJUKAN) and batch.peringatan
+    context = {
+        "batch": batch,
+        "kata": kata,
+        "form": form,
+        "peringatan": saring_temuan(batch, Tingkat.PERINGATAN, "")[:_DISEBUT] if warned else (),
+    }
     return render(request, "imports/langkah.html", context, status=422 if form.errors else 200)
 
 

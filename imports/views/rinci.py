@@ -54,6 +54,7 @@ def impor_rinci(request: Permintaan, pk: int) -> HttpResponse:
         "tahap": tahap(batch),
         "berikut": berikut(batch, request.user, dua_orang=dua_orang(batch.instansi_id)),
         "terbuka": opens,
+        "bergerak": menggerakkan(request.user, batch),
         "figures": _angka(batch, berisi=opens),
         "bagian": bagian,
         "cari": asked,
@@ -157,7 +158,7 @@ def _temuan(request: Permintaan, batch: Batch, cari: str) -> dict[str, Any]:
     faults = batch.temuan_jumlah - batch.peringatan
     return {
         "page_obj": page,
-        "temuan": dengan_pengatur(batch, list(page), request.get_full_path()),
+        "temuan": dengan_pengatur(batch, list(page), request.get_full_path(), request.user),
         "tingkat": tingkat if tingkat in set(Tingkat) else "",
         "pilihan_tingkat": [
             ("", "Semua", batch.temuan_jumlah),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from accounts.permissions import Permission
 from evidence.actions.penjadwalan import hari_di
 from evidence.models import Capaian, DokumenWajib, Rencana
 from evidence.resources.rencana import RencanaResource
@@ -49,7 +50,7 @@ class DokumenMatriks(Acuan):
 class Progres(Jenis):
     """Free words about progress, by the institution's own table."""
 
-    pengatur = Pengatur("Atur padanan progres", "padanan_progres")
+    pengatur = Pengatur("Atur padanan progres", "padanan_progres", Permission.PLAN_EDIT)
 
     def baca(self, mentah: Any, resource: "SheetResource") -> Nilai:
         text = teks(mentah)
@@ -268,7 +269,8 @@ class MatriksResource(RencanaResource):
         elif status not in DI_UNIT:
             yield Temuan(
                 f"Tugas dokumen ini berstatus {Status(status).label}.",
-                "Komitmen dan progres hanya diubah selama tugasnya di tangan unit.",
+                "Hapus baris ini dari berkas: komitmen dan progres hanya diubah selama tugasnya di "
+                "tangan unit.",
                 kolom="dokumen",
             )
 

@@ -132,22 +132,20 @@ def test_who_only_reads_moves_nothing_in_any_state(
     assert Job.objects.count() == 0
 
 
-def test_the_marked_copy_is_for_who_opens_the_import(dunia: SimpleNamespace) -> None:
+def test_the_file_and_its_marked_copy_are_for_who_moves_the_import(dunia: SimpleNamespace) -> None:
     user = buat_user("auditor.alfa", Role.AUDITOR, dunia.root)
-    for jenis in ("pengguna", ""):
-        closed = buat_batch(dunia.instansi, dunia.admin, K.SIAP, jenis=jenis)
+    for jenis in ("pengguna", "", "unit"):
+        batch = buat_batch(dunia.instansi, dunia.admin, K.SIAP, jenis=jenis)
         with pytest.raises(Denied):
-            minta_tanda(batch_id=closed.pk, by=user)
+            minta_tanda(batch_id=batch.pk, by=user)
         with pytest.raises(Denied):
-            catat_unduh(batch_id=closed.pk, by=user)
-    opened = buat_batch(dunia.instansi, dunia.admin, K.SIAP)
-    job = minta_tanda(batch_id=opened.pk, by=user)
-    assert (job.jenis, job.parameter["batch"], job.oleh) == ("impor_tandai", opened.pk, user)
-    catat_unduh(batch_id=opened.pk, by=user, bertanda=True)
+            catat_unduh(batch_id=batch.pk, by=user)
+    assert not Kejadian.objects.filter(aksi__startswith="impor.unduh").exists()
+    job = minta_tanda(batch_id=batch.pk, by=dunia.admin)
+    assert (job.jenis, job.parameter["batch"]) == ("impor_tandai", batch.pk)
+    catat_unduh(batch_id=batch.pk, by=dunia.admin, bertanda=True)
     events = Kejadian.objects.filter(aksi__startswith="impor.unduh")
-    assert [(e.aksi, e.objek_id, e.aktor_nama) for e in events] == [
-        ("impor.unduh_tanda", str(opened.pk), user.nama)
-    ]
+    assert [(e.aksi, e.objek_id) for e in events] == [("impor.unduh_tanda", str(batch.pk))]
 
 
 def _pilih(batch: Batch, user: User) -> Batch:

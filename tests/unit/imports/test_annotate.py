@@ -1,6 +1,7 @@
 """The same file back with colours and notes, in its own looks or as its values."""
 
 import io
+import tracemalloc
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -198,3 +199,36 @@ def _rusak_gaya(path: Path) -> None:
             if info.filename == "xl/styles.xml":
                 data = data.replace(b'patternType="solid"', b'patternType="belang"')
             after.writestr(info, data)
+
+
+@pytest.mark.parametrize(
+    "sisipan",
+    [
+        '<row r="5000"><c r="XFD5000" s="0"/></row></sheetData>',
+        "<row r='5000'><c r='xfd5000' s='0'/></row></sheetData>",
+        '</sheetData><mergeCells count="1"><mergeCell ref="E1:XFD1048576"/></mergeCells>',
+    ],
+)
+def test_cells_that_only_openpyxl_would_make_cost_the_looks_not_the_memory(
+    tmp_path: Path, sisipan: str
+) -> None:
+    """A few bytes that name the last cell of a sheet are millions of cells to it."""
+    book = Workbook()
+    book.worksheets[0].title = "Isi"
+    book.worksheets[0].append(["Kode", "Nama"])
+    book.create_sheet("Lain")["A1"] = "x"
+    polos, jahat, hasil = (tmp_path / nama for nama in ("a.xlsx", "b.xlsx", "c.xlsx"))
+    book.save(polos)
+    with zipfile.ZipFile(polos) as old, zipfile.ZipFile(jahat, "w") as new:
+        for nama in old.namelist():
+            isi = old.read(nama).decode()
+            if nama == "xl/worksheets/sheet2.xml":
+                isi = isi.replace("</sheetData>", sisipan)
+            new.writestr(nama, isi)
+    assert tulis_beranotasi(polos, "xlsx", "Isi", [(1, 1, "galat", "x")], [], hasil) is True
+    tracemalloc.start()
+    try:
+        assert tulis_beranotasi(jahat, "xlsx", "Isi", [(1, 1, "galat", "x")], [], hasil) is False
+        assert tracemalloc.get_traced_memory()[1] < 20 * 1024 * 1024
+    finally:
+        tracemalloc.stop()

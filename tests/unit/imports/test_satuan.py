@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from imports.analysis.satuan import beda_satuan, kali_uang
 from imports.reading import Lembar, buka
 from sheets.columns import Desimal, Kolom, Teks, Uang
+from sheets.resource import Tingkat
 
 KOLOM = {
     "nama": Kolom("Nama", Teks()),
@@ -36,6 +37,14 @@ LETAK = {nama: ke for ke, nama in enumerate(KOLOM, start=1)}
         ("Nilai (miliar Rp)", 10**9),
         ("Nilai (Rp milyar)", 10**9),
         ("Nilai (Rp triliun)", 10**12),
+        ("Pagu (Rp jt)", 10**6),
+        ("Pagu (jt Rp)", 10**6),
+        ("Pagu (Rp M)", 10**9),
+        ("Pagu (Rp rb)", 10**3),
+        ("Pagu (dalam Rp 1.000)", 10**3),
+        ("Pagu (dalam Rp. 1.000,-)", 10**3),
+        ("Pagu (Rp1.000)", 10**3),
+        ("Pagu (Rp 1.000.000)", 10**6),
         ("Sejuta pohon", None),
         ("Pagu", None),
         ("Target 2.000", None),
@@ -87,5 +96,14 @@ def test_a_row_of_units_and_a_note_above_count_too() -> None:
     assert temuan(plain, ["a", "Rp -", "Rp. 0,-", "Rp –"]) == {}
     note = ["(dalam ribuan rupiah)"]
     assert temuan(note, plain, ISI, judul=2) == {"pagu": (1, 1), "uang": (1, 1)}
-    assert temuan(note, ["Nama", "Pagu (Rp)", "Anggaran", "Biaya (Rp)"], ISI, judul=2) == {}
+    named = ["Nama", "Pagu (Rp)", "Anggaran", "Biaya (Rp)"]
+    found = [t for _, t in beda_satuan(lembar(note, named, ISI), 2, LETAK, KOLOM)]
+    assert [(t.kolom, t.tingkat) for t in found] == [
+        ("pagu", Tingkat.PERINGATAN),
+        ("uang", Tingkat.PERINGATAN),
+    ]
+    title = ["Realisasi rencana aksi dalam Program 3 Juta Rumah"]
+    assert temuan(title, plain, ISI, judul=2) == {}
+    for short in ("(dalam Rp 1.000)", "(dalam Rp jt)", "Satuan: juta"):
+        assert set(temuan([short], plain, ISI, judul=2)) >= {"pagu", "uang"}
     assert temuan(["PROGRAM SEPULUH JUTA POHON"], plain, ISI, judul=2) == {}

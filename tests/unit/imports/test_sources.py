@@ -18,7 +18,10 @@ ISI = ["A1", "Laporan", "80%"]
     [
         ([KEPALA, ISI, KEPALA, ISI], [2, 4]),
         ([KEPALA, ["(1)", "(2)", "(3)"], ISI], [3]),
-        ([KEPALA, [1, 2, 3], ISI], [3]),
+        ([KEPALA, [1, 2, 3], ISI], [2, 3]),  # a code and two figures, it may be
+        ([[*KEPALA, "D", "E"], [1, 2, 3, 4, 5], ISI], [3]),
+        ([KEPALA, ["(1)", "(2)", "(3)"], ISI, KEPALA, ["(1)", "(2)", "(3)"], ISI], [3, 6]),
+        ([[*KEPALA, "D"], ["(1)", "(2)", "(3)", "(4)"], ISI], [3]),  # D is not mapped
         ([KEPALA, ISI, [1, 2, 3]], [2, 3]),  # further down it is a row
         ([KEPALA, [1, 2, 4], ISI], [2, 3]),
         ([KEPALA, ["Kode", "Nama", None], ISI], [2, 3]),

@@ -154,8 +154,10 @@ TABEL: Final[list[tuple[str, str, Callable[[], bytes], list[tuple[int, list[Sel]
     (
         "angka berformat persen",
         "data.xlsx",
-        lambda: berformat("0%", "0.0%;[Red]-0.0%", '0"%"', "0\\%", "[$%-409]0", "_%0"),
-        [(1, ["4500000%"] * 2 + [45000.0] * 4)],
+        lambda: berformat(
+            "0%", "0.0%;[Red]-0.0%", '0%;-0%;"-"', '0"%"', "0\\%", "[$%-409]0", "_%0", "[<=1]0%;0"
+        ),
+        [(1, ["4500000%"] * 3 + [45000.0] * 5)],
     ),
     (
         "tanggal tak mungkin",
