@@ -15,7 +15,7 @@ from audit.models import Kejadian
 from evidence.actions.errors import IsianKurang
 from imports.actions.pengaturan import atur_impor
 from imports.actions.tujuan import pilih_tujuan
-from imports.models import Batch, Pemetaan
+from imports.models import Batch, Pemetaan, TemuanBatch
 from jobs.models import Job
 from tests.factories import buat_instansi, buat_unit, buat_user
 from tests.factories.impor import buku, impor, terapkan_langsung
@@ -204,6 +204,21 @@ def test_the_file_comes_back_and_is_recorded(client: Client, dunia: SimpleNamesp
     answer = client.get(reverse("impor_berkas", args=[batch.pk]))
     assert b"".join(answer.streaming_content) == data  # type: ignore[attr-defined]
     assert Kejadian.objects.filter(aksi="impor.unduh_berkas").count() == 1
+
+
+def test_the_question_before_applying_names_the_warnings(
+    client: Client, dunia: SimpleNamespace
+) -> None:
+    batch = buat_batch(dunia.instansi, dunia.admin, baris=1, temuan=12, peringatan=12)
+    TemuanBatch.objects.filter(batch=batch).update(tingkat="peringatan")
+    client.force_login(dunia.admin)
+    page = client.get(reverse("impor_terapkan", args=[batch.pk])).content.decode()
+    assert "12 peringatan tidak menahan impor ini" in page
+    assert [n for n in range(1, 13) if f"Salah {n}." in page] == list(range(1, 11))
+    assert f"{reverse('impor_rinci', args=[batch.pk])}?bagian=temuan&amp;tingkat=peringatan" in page
+    Batch.objects.filter(pk=batch.pk).update(peringatan=0)
+    page = client.get(reverse("impor_terapkan", args=[batch.pk])).content.decode()
+    assert "Salah 1." not in page
 
 
 def test_settings_are_for_admins_and_recorded_once(client: Client, dunia: SimpleNamespace) -> None:
