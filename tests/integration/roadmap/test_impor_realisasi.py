@@ -106,7 +106,13 @@ def test_amounts_in_thousands_are_not_read_for_rupiah(jalan: SimpleNamespace) ->
                 "A1",
                 "“(dalam ribuan rupiah)” menyebut ribuan rupiah, sedangkan kolom Pagu (Rp) "
                 "dibaca dalam rupiah penuh.",
-            )
+            ),
+            (
+                "peringatan",
+                "A1",
+                "“(dalam ribuan rupiah)” di atas tabel menyebut satuan lain daripada judul "
+                "kolomnya, “Realisasi anggaran (Rp)”. Judul kolom yang dipakai.",
+            ),
         ],
     )
 
