@@ -55,20 +55,6 @@ def desimal(v: Mentah, *, angka_desimal: int | None = None) -> Decimal | None:
     return None if angka is None else _batasi(v, angka, angka_desimal)
 
 
-def persen(v: Mentah, *, angka_desimal: int | None = None) -> Decimal | None:
-    """Return a percentage on the scale 0 to 100 ("75%" and 75 are 75), None for a blank cell.
-
-    A real number is taken as it stands; a cell that shows 75% comes as that text
-    (imports.reading.formats).
-    """
-    if isinstance(v, str):
-        teks = _PERSEN.sub("", rapikan(v))
-        if not teks and not kosong(v):
-            raise Keliru(f"“{sebut(v)}” bukan angka.", _CONTOH)
-        return desimal(teks, angka_desimal=angka_desimal)
-    return desimal(v, angka_desimal=angka_desimal)
-
-
 def tulis_desimal(angka: Decimal) -> str:
     """Return a number as text with a decimal comma that `desimal` reads back in one way only.
 

@@ -24,7 +24,7 @@ from sheets.cells import (
     sebut,
 )
 from sheets.dates import BULAN, bulan, bulan_angka, tanggal
-from sheets.figures import bulat, desimal, persen, tulis_desimal, uang
+from sheets.figures import bulat, desimal, tulis_desimal, uang
 
 __all__ = [
     "BULAN",
@@ -41,7 +41,6 @@ __all__ = [
     "lipat",
     "netralkan",
     "nip",
-    "persen",
     "pulihkan",
     "rapikan",
     "sama",

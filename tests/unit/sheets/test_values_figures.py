@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets.values import Keliru, Mentah, bulat, desimal, persen, tulis_desimal, uang
+from sheets.values import Keliru, Mentah, bulat, desimal, tulis_desimal, uang
 
 
 @pytest.mark.parametrize(
@@ -160,18 +160,3 @@ def test_decimals_are_bounded() -> None:
 @given(st.decimals(min_value=-(10**8), max_value=10**8, places=5))
 def test_a_decimal_written_and_read_is_the_decimal(angka: Decimal) -> None:
     assert desimal(tulis_desimal(angka)) == angka
-
-
-@pytest.mark.parametrize(
-    ("mentah", "dibaca"),
-    [("75%", "75"), ("75", "75"), ("12,5 %", "12.5"), ("75 persen", "75"), ("900%", "900"),
-     (0.75, "0.75"), (75.0, "75"), ("'-5%", "-5")],
-)  # fmt: skip
-def test_percentages(mentah: Mentah, dibaca: str) -> None:
-    assert persen(mentah) == Decimal(dibaca)
-
-
-def test_a_lone_percent_sign_is_no_number() -> None:
-    assert persen(" ") is None
-    with pytest.raises(Keliru):
-        persen("%")
