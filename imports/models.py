@@ -20,7 +20,7 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         return self.filter(terlihat(user))
 
     def open_to(self, user: User) -> "BatchQuerySet":
-        """Imports of which a person reads rows, findings and file."""
+        """Imports of which a person reads rows and findings; `imports.hak.membuka` for one."""
         from imports.hak import terbuka
 
         return self.filter(terbuka(user))
